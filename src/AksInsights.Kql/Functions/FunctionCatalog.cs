@@ -19,6 +19,14 @@ public static class FunctionCatalog
     private static IEnumerable<IReadOnlyList<FunctionEntry>> Areas()
     {
         yield return TextLengths.Entries;
+        yield return Clock.Entries;
+        yield return Bins.Entries;
+        yield return CalendarBounds.Entries;
+        yield return CalendarParts.Entries;
+        yield return CalendarArithmetic.Entries;
+        yield return TimeMaking.Entries;
+        yield return TimeZones.Entries;
+        yield return TimeFormats.Entries;
         yield return Counts.Entries;
     }
 

@@ -30,6 +30,14 @@ public sealed record FunctionEntry(string Name, FunctionKind Kind, string Descri
     /// <summary>False when the same arguments may give another value (rand, new_guid): such a call is never folded.</summary>
     public bool Deterministic { get; init; } = true;
 
+    /// <summary>
+    /// True when an unnamed column of a call is called as its first argument would be: <c>bin(t, 1h)</c> is <c>t</c>, <c>abs(x + 1)</c> is <c>Column1</c>.
+    /// </summary>
+    public bool KeepsName { get; init; }
+
+    /// <summary>The columns that a call makes of itself where columns are made; null for a function of one column. See <see cref="MultiColumnShape"/>.</summary>
+    public MultiColumnShape? MultiColumn { get; init; }
+
     /// <summary>How an aggregate's unnamed column is called; null for <c>name_argument</c>. See <see cref="AggregateNaming"/>.</summary>
     public AggregateNaming? Naming { get; init; }
 }
