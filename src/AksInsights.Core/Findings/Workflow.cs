@@ -1,0 +1,49 @@
+namespace AksInsights.Core.Findings;
+
+/// <summary>What people have said about a finding: a closed set of cases.</summary>
+public abstract record Workflow
+{
+    private Workflow()
+    {
+    }
+
+    /// <summary>Nobody has said anything yet.</summary>
+    public static Workflow New { get; } = new Untouched();
+
+    /// <summary>Whether alerts about the finding are held back.</summary>
+    public bool Mutes => this is Suppressed or FalsePositive;
+
+    /// <summary>When the state ends by itself; null when only people end it.</summary>
+    public virtual DateTimeOffset? Until => null;
+
+    /// <summary>Nobody has said anything yet; see <see cref="New"/>.</summary>
+    public sealed record Untouched : Workflow;
+
+    /// <summary>Somebody knows and works on it. Ends when the finding reopens.</summary>
+    /// <param name="By">Who said so.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Note">Why, in their words; null when they gave none.</param>
+    /// <param name="Expires">When it ends by itself, if ever.</param>
+    public sealed record Acknowledged(string By, DateTimeOffset At, string? Note, DateTimeOffset? Expires) : Workflow
+    {
+        /// <inheritdoc/>
+        public override DateTimeOffset? Until => Expires;
+    }
+
+    /// <summary>Nobody wants to hear of it for a while. It outlives reopening and ends by itself.</summary>
+    /// <param name="By">Who said so.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Reason">Why, in their words.</param>
+    /// <param name="Expires">When it ends.</param>
+    public sealed record Suppressed(string By, DateTimeOffset At, string Reason, DateTimeOffset Expires) : Workflow
+    {
+        /// <inheritdoc/>
+        public override DateTimeOffset? Until => Expires;
+    }
+
+    /// <summary>The query is wrong about this subject. It outlives reopening and is carried to later findings about the same subject.</summary>
+    /// <param name="By">Who said so.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Reason">Why, in their words.</param>
+    public sealed record FalsePositive(string By, DateTimeOffset At, string Reason) : Workflow;
+}
