@@ -18,6 +18,7 @@ public static class FunctionCatalog
     // One line per area: the place to add a new file of functions.
     private static IEnumerable<IReadOnlyList<FunctionEntry>> Areas()
     {
+        yield return TypeConversions.Entries;
         yield return TextLengths.Entries;
         yield return Clock.Entries;
         yield return Bins.Entries;
