@@ -28,6 +28,12 @@ public static class FunctionCatalog
         yield return TimeMaking.Entries;
         yield return TimeZones.Entries;
         yield return TimeFormats.Entries;
+        yield return Rounding.Entries;
+        yield return Powers.Entries;
+        yield return Distributions.Entries;
+        yield return Bits.Entries;
+        yield return Extremes.Entries;
+        yield return Chance.Entries;
         yield return Counts.Entries;
     }
 
