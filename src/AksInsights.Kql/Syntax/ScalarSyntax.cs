@@ -25,7 +25,11 @@ public sealed record PathSyntax(TextSpan Span, ExpressionSyntax Target, NameSynt
 public sealed record ElementSyntax(TextSpan Span, ExpressionSyntax Target, ExpressionSyntax Index) : ExpressionSyntax(Span);
 
 /// <summary>A call: scalar function, aggregate, tabular function or user function; <c>target.name(args)</c> has the target set.</summary>
-public sealed record CallSyntax(TextSpan Span, NameSyntax Name, IReadOnlyList<ArgumentSyntax> Arguments) : ExpressionSyntax(Span);
+public sealed record CallSyntax(TextSpan Span, NameSyntax Name, IReadOnlyList<ArgumentSyntax> Arguments) : ExpressionSyntax(Span)
+{
+    /// <summary>What the function is called on, as in <c>cluster("c").database("d")</c>; null for a plain call.</summary>
+    public ExpressionSyntax? Target { get; init; }
+}
 
 /// <summary>An argument of a call, by position or as <c>name = value</c>.</summary>
 public sealed record ArgumentSyntax(TextSpan Span, NameSyntax? Name, ExpressionSyntax Value) : SyntaxNode(Span);

@@ -275,7 +275,7 @@ internal ref struct DynamicReader(string text, int start, bool lenient)
             return true;
         }
 
-        if (lenient && KqlTypeNames.TryParse(word, out var type))
+        if (lenient && KqlTypes.TryParse(word, out var type))
         {
             SkipSpace();
             if (Peek() == '(')

@@ -23,7 +23,7 @@ public static class KqlTypes
     };
 
     /// <summary>Reads a type name, aliases included (<c>double</c>, <c>date</c>, <c>time</c>, <c>boolean</c>, <c>uuid</c>, ...).</summary>
-    public static bool TryParse(string name, out KqlType type)
+    public static bool TryParse(ReadOnlySpan<char> name, out KqlType type)
     {
         type = name switch
         {

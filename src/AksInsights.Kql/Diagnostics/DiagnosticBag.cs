@@ -1,0 +1,46 @@
+using AksInsights.Kql.Text;
+
+namespace AksInsights.Kql.Diagnostics;
+
+/// <summary>Collects the mistakes of one text. The <c>Report</c> methods, one per code, fill it.</summary>
+internal sealed class DiagnosticBag
+{
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    /// <summary>True when at least one error was added.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>The number of diagnostics.</summary>
+    public int Count => _diagnostics.Count;
+
+    /// <summary>Adds an error, unless one with the same code is at the same place.</summary>
+    public void AddError(string code, TextSpan span, string message, string? help = null) =>
+        Add(new Diagnostic(code, DiagnosticSeverity.Error, span, message, help));
+
+    /// <summary>Adds a warning, unless one with the same code is at the same place.</summary>
+    public void AddWarning(string code, TextSpan span, string message, string? help = null) =>
+        Add(new Diagnostic(code, DiagnosticSeverity.Warning, span, message, help));
+
+    /// <summary>Adds a diagnostic, unless one with the same code is at the same place.</summary>
+    public void Add(Diagnostic diagnostic)
+    {
+        foreach (var other in _diagnostics)
+        {
+            if (other.Span == diagnostic.Span && other.Code == diagnostic.Code)
+                return;
+        }
+
+        HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
+        _diagnostics.Add(diagnostic);
+    }
+
+    /// <summary>Adds diagnostics found elsewhere in the same text.</summary>
+    public void AddRange(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+            Add(diagnostic);
+    }
+
+    /// <summary>The diagnostics by their place in the text; those at one place in the order in which they were found.</summary>
+    public IReadOnlyList<Diagnostic> ToOrderedList() => [.. _diagnostics.OrderBy(d => d.Span.Start)];
+}
