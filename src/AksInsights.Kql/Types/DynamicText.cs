@@ -4,7 +4,7 @@ using System.Text;
 namespace AksInsights.Kql.Types;
 
 /// <summary>Dynamic values as text: JSON, and the looser notation of <c>dynamic(...)</c> literals.</summary>
-internal static class DynamicText
+public static class DynamicText
 {
     /// <summary>Reads one strict JSON value (RFC 8259). Whole numbers that fit are <c>long</c>, other numbers <c>double</c>.</summary>
     /// <remarks>A name that occurs twice keeps its first place and its last value. False beyond 256 levels of nesting.</remarks>
