@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using AksInsights.Kql.Symbols;
+using AksInsights.Kql.Types;
+
+namespace AksInsights.Adapters.Workspaces.Recorded.Cells;
+
+/// <summary>Decodes date-times. Neighbouring rows mostly share theirs, so the last one read is kept with its spelling.</summary>
+internal sealed class InstantCollector(ColumnSymbol column) : ScalarCollector<long>(column)
+{
+    private readonly byte[] _lastSpelling = new byte[40];
+    private int _lastLength;
+    private long _lastTicks;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override int ReadJson(ReadOnlySpan<byte> record, int at, int row)
+    {
+        var rest = record[at..];
+        // The spelling kept includes both quotes, so that a longer one with the same beginning does not match.
+        if (_lastLength > 0 && rest.StartsWith(_lastSpelling.AsSpan(0, _lastLength)))
+        {
+            Set(row, _lastTicks);
+            return at + _lastLength;
+        }
+
+        if (rest.IsEmpty || rest[0] != '"')
+            return ReadAnyJson(record, at, row);
+        var length = IsoInstant.Read(rest[1..], out var ticks);
+        if (length < 0 || length + 1 >= rest.Length || rest[length + 1] != '"')
+            return ReadAnyJson(record, at, row);
+        Set(row, ticks);
+        Keep(rest[..(length + 2)], ticks);
+        return at + length + 2;
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryParse(ReadOnlySpan<byte> text, out long value)
+    {
+        if (IsoInstant.Read(text, out value) == text.Length)
+            return true;
+        return DateTimeText.TryParse(Encoding.UTF8.GetString(text), out value);
+    }
+
+    private void Keep(ReadOnlySpan<byte> spelling, long ticks)
+    {
+        _lastLength = spelling.Length <= _lastSpelling.Length ? spelling.Length : 0;
+        _lastTicks = ticks;
+        if (_lastLength > 0)
+            spelling.CopyTo(_lastSpelling);
+    }
+}
+
+/// <summary>Date-times as the service writes them: <c>2026-11-20T06:00:04.123Z</c> with no or up to seven fraction digits.</summary>
+internal static class IsoInstant
+{
+    /// <summary>Reads a date-time at the start of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="ticks">Ticks of 100 ns since 0001-01-01 UTC.</param>
+    /// <returns>The number of bytes read; -1 when the text is written in another way.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Read(ReadOnlySpan<byte> text, out long ticks)
+    {
+        ticks = 0;
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+            return -1;
+        var year = (Two(text, 0) * 100) + Two(text, 2);
+        int month = Two(text, 5), day = Two(text, 8), hour = Two(text, 11), minute = Two(text, 14), second = Two(text, 17);
+        // Two() answers a large negative number where a byte is no digit, which every check below refuses.
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return -1;
+        if ((uint)hour > 23 || (uint)minute > 59 || (uint)second > 59)
+            return -1;
+        var at = 19;
+        long fraction = 0;
+        if (text[at] == '.' && (at = Fraction(text, at + 1, out fraction)) < 0)
+            return -1;
+        if (at >= text.Length || text[at] != 'Z')
+            return -1;
+        ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks + fraction
+            + ((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond;
+        return at + 1;
+    }
+
+    private static int Two(ReadOnlySpan<byte> text, int at)
+    {
+        var tens = (uint)(text[at] - '0');
+        var ones = (uint)(text[at + 1] - '0');
+        return tens > 9 || ones > 9 ? -1_000_000 : (int)((tens * 10) + ones);
+    }
+
+    private static int Fraction(ReadOnlySpan<byte> text, int at, out long ticks)
+    {
+        ticks = 0;
+        var scale = TimeSpan.TicksPerSecond;
+        var start = at;
+        while (at < text.Length && (uint)(text[at] - '0') <= 9)
+        {
+            scale /= 10;
+            ticks += (text[at++] - '0') * scale;
+        }
+
+        return at == start || at - start > 7 ? -1 : at;
+    }
+}

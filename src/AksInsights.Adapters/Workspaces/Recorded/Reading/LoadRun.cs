@@ -1,0 +1,84 @@
+using AksInsights.Adapters.Workspaces.Recorded.Cells;
+
+namespace AksInsights.Adapters.Workspaces.Recorded.Reading;
+
+/// <summary>Reads the files of several tables on all cores, each file once, the largest first.</summary>
+internal sealed class LoadRun(IReadOnlyList<TableLoad> tables, RecordedWorkspaceOptions options)
+{
+    private readonly FileLoad[] _files = [.. tables.SelectMany(table => table.Files).OrderByDescending(file => file.File.Length)];
+    private readonly Lock _gate = new();
+    private long _rows;
+    private long _reported;
+
+    /// <summary>Reads everything.</summary>
+    /// <exception cref="OperationCanceledException">The caller has asked for an end.</exception>
+    public void Execute(CancellationToken cancellation)
+    {
+        var workers = Math.Max(1, options.Workers);
+        try
+        {
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => Work(cancellation));
+            cancellation.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            foreach (var file in _files)
+                file.Dispose();
+        }
+    }
+
+    private void Work(CancellationToken cancellation)
+    {
+        var buffer = new byte[options.BlockBytes];
+        var cells = new Dictionary<TableLoad, TableCells>();
+        while (!cancellation.IsCancellationRequested && Choose() is { } file)
+        {
+            if (!cells.TryGetValue(file.Table, out var target))
+                cells.Add(file.Table, target = file.Table.CreateCells());
+            var reader = file.CreateReader(target);
+            while (!cancellation.IsCancellationRequested && file.Take(ref buffer, out var index) is var length and > 0)
+            {
+                var block = buffer.AsSpan(0, length);
+                var problems = new ProblemLog();
+                target.Begin(reader.Capacity(block), problems);
+                var rows = reader.Read(block, problems);
+                file.Table.Add(new BlockResult(file, index, block.Count((byte)'\n'), rows, target.End(rows), problems));
+                Report(file, rows);
+            }
+
+            lock (_gate)
+                file.Workers--;
+        }
+    }
+
+    /// <summary>The file that most needs another worker; null when all are done.</summary>
+    private FileLoad? Choose()
+    {
+        lock (_gate)
+        {
+            FileLoad? best = null;
+            foreach (var file in _files)
+            {
+                if (!file.IsDone && (best is null || file.Workers < best.Workers))
+                    best = file;
+            }
+
+            if (best is not null)
+                best.Workers++;
+            return best;
+        }
+    }
+
+    private void Report(FileLoad file, int rows)
+    {
+        var all = Interlocked.Add(ref _rows, rows);
+        if (options.Progress is not { } progress)
+            return;
+        var read = _files.Sum(each => each.StoredBytes);
+        // A report for each megabyte is enough for any display.
+        if (read - Interlocked.Read(ref _reported) < 1 << 20 && !file.IsDone)
+            return;
+        Interlocked.Exchange(ref _reported, read);
+        progress.Report(new LoadProgress(file.Table.Name, read, _files.Sum(each => each.File.Length), all));
+    }
+}
