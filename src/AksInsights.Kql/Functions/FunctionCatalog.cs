@@ -1,19 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
 using AksInsights.Kql.Functions.Aggregates;
 using AksInsights.Kql.Functions.Scalar;
+using AksInsights.Kql.Functions.Windows;
 
 namespace AksInsights.Kql.Functions;
 
 /// <summary>All functions the engine knows: the one list that binder, documentation and completion read.</summary>
 public static class FunctionCatalog
 {
-    private static readonly Lazy<Dictionary<string, FunctionEntry>> ByName = new(Index);
+    private static readonly Lazy<Dictionary<string, FunctionEntry>> Aggregates = new(() => Index(aggregates: true));
+    private static readonly Lazy<Dictionary<string, FunctionEntry>> Others = new(() => Index(aggregates: false));
 
     /// <summary>Every entry, area by area.</summary>
     public static IEnumerable<FunctionEntry> All => Areas().SelectMany(area => area);
 
-    /// <summary>Finds a function by its exact name or alias.</summary>
-    public static bool TryFind(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FunctionEntry? entry) =>
-        ByName.Value.TryGetValue(name, out entry);
+    /// <summary>Finds a function by its exact name or alias. Of the few names that are both (<c>hll_merge</c>), the scalar function.</summary>
+    public static bool TryFind(string name, [NotNullWhen(true)] out FunctionEntry? entry) =>
+        Others.Value.TryGetValue(name, out entry) || TryFindAggregate(name, out entry);
+
+    /// <summary>Finds an aggregate by its exact name or alias: what <c>summarize</c> looks for first.</summary>
+    public static bool TryFindAggregate(string name, [NotNullWhen(true)] out FunctionEntry? entry) =>
+        Aggregates.Value.TryGetValue(name, out entry);
 
     // One line per area: the place to add a new file of functions.
     private static IEnumerable<IReadOnlyList<FunctionEntry>> Areas()
@@ -35,12 +42,21 @@ public static class FunctionCatalog
         yield return Extremes.Entries;
         yield return Chance.Entries;
         yield return Counts.Entries;
+        yield return Sums.Entries;
+        yield return Averages.Entries;
+        yield return MinMax.Entries;
+        yield return Percentiles.Entries;
+        yield return DistinctCounts.Entries;
+        yield return Lists.Entries;
+        yield return Takes.Entries;
+        yield return Neighbors.Entries;
+        yield return RowNumbers.Entries;
     }
 
-    private static Dictionary<string, FunctionEntry> Index()
+    private static Dictionary<string, FunctionEntry> Index(bool aggregates)
     {
         var index = new Dictionary<string, FunctionEntry>(StringComparer.Ordinal);
-        foreach (var entry in All)
+        foreach (var entry in All.Where(e => e.Kind == FunctionKind.Aggregate == aggregates))
         {
             index.Add(entry.Name, entry);
             foreach (var alias in entry.Aliases) index.Add(alias, entry);

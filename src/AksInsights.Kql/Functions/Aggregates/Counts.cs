@@ -10,43 +10,30 @@ internal static class Counts
     [
         new("count", FunctionKind.Aggregate, "The number of rows; nulls count too.", "summarize count() by Namespace", "count-aggregation-function")
         {
-            Naming = (_, _) => "count_",
-            Signatures = [new([], KqlType.Long) { Aggregator = _ => new CountRows() }],
+            Signatures = [new([Parameter.Any("value").Optional()], KqlType.Long) { Aggregator = _ => new CountRows() }],
         },
         new("countif", FunctionKind.Aggregate, "The number of rows for which a condition is true.", "summarize countif(Level == 'Error')", "countif-aggregation-function")
         {
-            Naming = (_, _) => "countif_",
-            Signatures = [new([Parameter.Bool("predicate")], KqlType.Long) { Aggregator = _ => new CountRows() }],
+            Signatures = [new([Parameter.Bool("predicate")], KqlType.Long) { Aggregator = _ => new CountTrue() }],
         },
     ];
 
-    /// <summary>Counts rows, or the rows for which its one bool argument is true.</summary>
-    private sealed class CountRows : Aggregator
+    /// <summary>Counts rows, whatever the argument holds.</summary>
+    private class CountRows : Aggregator
     {
         private long[] _counts = [];
 
         public override long Bytes => _counts.Length * sizeof(long);
 
-        public override void Resize(int groups)
-        {
-            if (groups > _counts.Length) Array.Resize(ref _counts, Math.Max(groups, _counts.Length * 2));
-        }
+        protected Span<long> Totals => _counts;
+
+        public override void Resize(int groups) => GroupStates.Grow(ref _counts, groups);
 
         public override void Add(ReadOnlySpan<int> groups, Column[] arguments)
         {
             var counts = _counts;
-            if (arguments.Length == 0)
-            {
-                foreach (var group in groups) counts[group]++;
-                return;
-            }
-
-            var condition = ((Column<bool>)arguments[0]).Read();
-            for (var i = 0; i < groups.Length; i++)
-            {
-                // A null condition reads as false.
-                if (condition[i]) counts[groups[i]]++;
-            }
+            if (GroupStates.IsSingle(groups)) counts[groups[0]] += groups.Length;
+            else foreach (var group in groups) counts[group]++;
         }
 
         public override void Merge(Aggregator other, ReadOnlySpan<int> map)
@@ -56,5 +43,26 @@ internal static class Counts
         }
 
         public override Column Finish(int groups) => new FlatColumn<long>(KqlType.Long, _counts, null, 0, groups);
+    }
+
+    /// <summary>Counts the rows for which the argument is true.</summary>
+    private sealed class CountTrue : CountRows
+    {
+        public override void Add(ReadOnlySpan<int> groups, Column[] arguments)
+        {
+            var counts = Totals;
+            // A null condition's value is false.
+            var condition = ((Column<bool>)arguments[0]).Flatten();
+            if (GroupStates.IsSingle(groups))
+            {
+                counts[groups[0]] += condition.Count(true);
+                return;
+            }
+
+            for (var i = 0; i < groups.Length; i++)
+            {
+                if (condition[i]) counts[groups[i]]++;
+            }
+        }
     }
 }
