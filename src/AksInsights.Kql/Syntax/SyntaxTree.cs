@@ -9,6 +9,9 @@ namespace AksInsights.Kql.Syntax;
 /// <param name="Diagnostics">The mistakes, by their place; empty when the text is well formed.</param>
 public sealed record SyntaxTree(SourceText Text, QuerySyntax Root, IReadOnlyList<Diagnostic> Diagnostics)
 {
+    /// <summary>How many levels a tree has at most, long chains of operators included, so that whoever recurses over it is safe.</summary>
+    internal const int MaxDepth = 800;
+
     /// <summary>True when the text has at least one error, and so cannot run.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
@@ -19,6 +22,12 @@ public sealed record SyntaxTree(SourceText Text, QuerySyntax Root, IReadOnlyList
     {
         var diagnostics = new DiagnosticBag();
         var root = Parser.Parse(text, diagnostics);
+        if (SyntaxWalker.FindBelow(root, MaxDepth) is { } deep)
+        {
+            diagnostics.TooDeep(deep.Span, MaxDepth);
+            root = root with { Statements = [] };
+        }
+
         return new SyntaxTree(new SourceText(text, name), root, diagnostics.ToOrderedList());
     }
 }
