@@ -41,6 +41,13 @@ public static class FunctionCatalog
         yield return Bits.Entries;
         yield return Extremes.Entries;
         yield return Chance.Entries;
+        yield return Arrays.Entries;
+        yield return ArrayMoves.Entries;
+        yield return ArraySorting.Entries;
+        yield return Ranges.Entries;
+        yield return Sets.Entries;
+        yield return Bags.Entries;
+        yield return DynamicShapes.Entries;
         yield return Counts.Entries;
         yield return Sums.Entries;
         yield return Averages.Entries;
