@@ -39,7 +39,7 @@ public sealed record EvaluationPlan
     public Func<ResultRow, string?>? Message { get; init; }
 
     /// <summary>What must be there for the result to mean anything.</summary>
-    public required DataRequirement Requires { get; init; }
+    public required RequiredData Requires { get; init; }
 
     /// <summary>When it runs and what it looks at.</summary>
     public required EvaluationSchedule Schedule { get; init; }
@@ -57,8 +57,8 @@ public sealed record MeasureColumn(string Column, string Unit);
 /// How old the newest row of each may be, for each cluster, or three times the usual distance of its rows if that is more; null when silence is no reason for doubt,
 /// as with tables of events.
 /// </param>
-public sealed record DataRequirement(IReadOnlyList<string> Tables, TimeSpan? Freshness)
+public sealed record RequiredData(IReadOnlyList<string> Tables, TimeSpan? Freshness)
 {
     /// <summary>For a query that reads no tables.</summary>
-    public static DataRequirement None { get; } = new([], null);
+    public static RequiredData None { get; } = new([], null);
 }

@@ -2,7 +2,7 @@ using AksInsights.Core.Workspaces;
 
 namespace AksInsights.Core.Findings;
 
-/// <summary>A problem with a life of its own: seen by evaluations, judged by people. Immutable; the lifecycle makes the next one.</summary>
+/// <summary>A problem with a life of its own: seen by evaluations, judged by people. Immutable; <see cref="FindingLifecycle"/> makes the next one.</summary>
 /// <remarks>All times are ends of evaluation windows (UTC), not the clock on the wall, so that a replay gives the same findings.</remarks>
 public sealed record Finding
 {

@@ -1,0 +1,113 @@
+using AksInsights.Core.Findings;
+using AksInsights.Core.Workspaces;
+using MediatR;
+
+namespace AksInsights.Core.Evaluation;
+
+/// <summary>The heart: runs one query over one window in one workspace, decides what its findings become, saves that, and tells whoever listens.</summary>
+/// <remarks>
+/// There is one evaluation for a query, a workspace and the end of a window, for ever: running it again, here or in another process, changes nothing and
+/// gives back what came of it. Only a whole result over fresh data clears anything; whatever else comes leaves findings as they are and raises a data-health
+/// finding. Safe for concurrent use.
+/// </remarks>
+public sealed class EvaluationCycle
+{
+    private readonly IFindingStore _store;
+    private readonly IMediator _mediator;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a cycle.</summary>
+    /// <param name="store">Where findings live.</param>
+    /// <param name="mediator">Who is told of events after they are saved.</param>
+    /// <param name="time">The clock on the wall; only for saying when and how long.</param>
+    public EvaluationCycle(IFindingStore store, IMediator mediator, TimeProvider time)
+    {
+        _store = store;
+        _mediator = mediator;
+        _time = time;
+    }
+
+    /// <summary>Evaluates a query once.</summary>
+    /// <exception cref="StoreException">The store cannot work; nothing was changed.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; nothing was changed.</exception>
+    public async Task<EvaluationReport> RunAsync(
+        EvaluationPlan plan, IWorkspace workspace, FreshnessProbe freshness, EvaluationWindow window, CancellationToken cancellation)
+    {
+        var id = new EvaluationId(workspace.Id, plan.Query, window.End);
+        if (await _store.FindEvaluationAsync(id, cancellation).ConfigureAwait(false) is { } before) return new EvaluationReport(before, AlreadyDone: true, []);
+
+        var ranAt = _time.GetUtcNow();
+        var clock = _time.GetTimestamp();
+        var input = await EvaluationInput.AskAsync(plan, workspace, freshness, window, cancellation).ConfigureAwait(false);
+        var record = new EvaluationRecord
+        {
+            Id = id,
+            Start = window.Start,
+            Revision = plan.Revision,
+            Outcome = input.Outcome,
+            Rows = input.Rows,
+            RanAt = ranAt,
+            Took = _time.GetElapsedTime(clock),
+        };
+        return await SaveAsync(id, history => EvaluationDecision.Decide(plan, record, input, history), input.Warnings, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Resolves all findings of a query that was deleted or switched off, data-health findings about it included.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="query">Which query.</param>
+    /// <param name="at">When; later than its last evaluation, or nothing happens.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="StoreException">The store cannot work; nothing was changed.</exception>
+    public Task<EvaluationReport> RetireAsync(WorkspaceId workspace, QueryId query, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var id = new EvaluationId(workspace, query, at.ToUniversalTime());
+        var record = new EvaluationRecord
+        {
+            Id = id,
+            Start = id.End,
+            Revision = "",
+            Outcome = EvaluationOutcome.Retired,
+            RanAt = _time.GetUtcNow(),
+            Took = TimeSpan.Zero,
+        };
+        return SaveAsync(id, history => EvaluationDecision.Retire(record, history), [], cancellation);
+    }
+
+    private async Task<EvaluationReport> SaveAsync(
+        EvaluationId id, Func<EvaluationHistory, EvaluationCommit> decide, IReadOnlyList<string> warnings, CancellationToken cancellation)
+    {
+        switch (await _store.CommitAsync(id, decide, cancellation).ConfigureAwait(false))
+        {
+            case CommitOutcome.AlreadyDone done:
+                return new EvaluationReport(done.Record, AlreadyDone: true, []);
+            case CommitOutcome.Committed(var commit):
+                await PublishAsync(commit).ConfigureAwait(false);
+                return new EvaluationReport(commit.Record, AlreadyDone: false, warnings);
+            case var other:
+                throw new InvalidOperationException($"A store answered with a case that does not exist: {other.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Tells whoever listens. It is saved already, so neither a cancelled caller nor a failing listener takes anything back.</summary>
+    private async Task PublishAsync(EvaluationCommit commit)
+    {
+        var findings = commit.Changed.ToDictionary(finding => finding.Id);
+        foreach (var happened in commit.Events)
+            await _mediator.Publish(Notification(happened, findings[happened.Finding]), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static INotification Notification(FindingEvent happened, Finding finding) => happened.Kind switch
+    {
+        FindingEventKind.Opened or FindingEventKind.Reopened => new FindingOpened(
+            finding.Workspace, finding.Id, finding.Query, happened.Severity, happened.Episode, happened.At, happened.Tell),
+        FindingEventKind.Resolved => new FindingResolved(
+            finding.Workspace, finding.Id, finding.Query, happened.Detail ?? "", happened.At, happened.Tell),
+        _ => new FindingChanged(finding.Workspace, finding.Id, finding.Query, happened.Severity, happened.Kind, happened.At, happened.Tell),
+    };
+}
+
+/// <summary>What came of an evaluation.</summary>
+/// <param name="Record">What is remembered of it.</param>
+/// <param name="AlreadyDone">True when it had been done before and nothing was changed now.</param>
+/// <param name="Warnings">What may mislead about the result, in full sentences; empty when it was already done.</param>
+public sealed record EvaluationReport(EvaluationRecord Record, bool AlreadyDone, IReadOnlyList<string> Warnings);

@@ -1,0 +1,55 @@
+using AksInsights.Core.Workspaces;
+
+namespace AksInsights.Core.Findings;
+
+/// <summary>Where findings live between evaluations. Safe for concurrent use, by several processes where the store is shared.</summary>
+/// <remarks>Every member may throw <see cref="StoreException"/>; then nothing of what it was to do has happened.</remarks>
+public interface IFindingStore : IAsyncDisposable
+{
+    /// <summary>An evaluation that was saved; null when there is none.</summary>
+    Task<EvaluationRecord?> FindEvaluationAsync(EvaluationId id, CancellationToken cancellation);
+
+    /// <summary>Saves an evaluation once: decides and writes in one transaction, so that nothing can come in between.</summary>
+    /// <param name="id">Which one.</param>
+    /// <param name="decide">Makes the changes from what is stored. Pure and quick: others wait meanwhile; it may be called again if a rival forced a new attempt.</param>
+    /// <param name="cancellation">Gives up before the transaction is committed, never in the middle of it.</param>
+    Task<CommitOutcome> CommitAsync(EvaluationId id, Func<EvaluationHistory, EvaluationCommit> decide, CancellationToken cancellation);
+
+    /// <summary>Changes one finding as people wish, in one transaction.</summary>
+    /// <param name="id">Which one.</param>
+    /// <param name="change">Makes the step from what is stored; see <see cref="WorkflowStep"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What happened; null when there is no such finding.</returns>
+    Task<LifecycleStep?> ChangeAsync(FindingId id, Func<Finding, LifecycleStep> change, CancellationToken cancellation);
+
+    /// <summary>A finding by its id; null when there is none.</summary>
+    Task<Finding?> FindAsync(FindingId id, CancellationToken cancellation);
+
+    /// <summary>Findings that match: worst first, then by query, cluster and id.</summary>
+    Task<IReadOnlyList<Finding>> ListAsync(FindingFilter filter, CancellationToken cancellation);
+
+    /// <summary>The events of a finding, oldest first.</summary>
+    Task<IReadOnlyList<FindingEvent>> EventsAsync(FindingId id, CancellationToken cancellation);
+}
+
+/// <summary>Which findings to list; what is null does not restrict.</summary>
+public sealed record FindingFilter
+{
+    /// <summary>In this workspace.</summary>
+    public WorkspaceId? Workspace { get; init; }
+
+    /// <summary>Of this query.</summary>
+    public QueryId? Query { get; init; }
+
+    /// <summary>In one of these conditions.</summary>
+    public IReadOnlyCollection<Condition>? Conditions { get; init; }
+
+    /// <summary>At least this bad.</summary>
+    public Severity? MinSeverity { get; init; }
+
+    /// <summary>In this cluster, by resource id in lower case.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>At most this many.</summary>
+    public int? Limit { get; init; }
+}
