@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+using AksInsights.Core.Findings;
+using Dapper;
+
+namespace AksInsights.Adapters.Storage;
+
+/// <summary>Brings a store to the schema this program writes. Forward only: numbered SQL files, each in one transaction, one program at a time.</summary>
+internal static class Migrator
+{
+    private const string Folder = "Migrations/";
+
+    /// <summary>Applies what is missing.</summary>
+    /// <exception cref="StoreException">The store was written by a newer program, or is a database of something else.</exception>
+    public static async Task MigrateAsync(Dialect dialect, DbConnection connection, TimeProvider time, CancellationToken cancellation)
+    {
+        var migrations = Known(dialect.Name);
+        while (await ApplyNextAsync(dialect, connection, migrations, time, cancellation).ConfigureAwait(false))
+            cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The migrations of a dialect, by number from 1 without gaps.</summary>
+    /// <exception cref="InvalidOperationException">The program was built with a gap in its migrations.</exception>
+    internal static IReadOnlyList<Migration> Known(string dialect)
+    {
+        var prefix = $"{Folder}{dialect}/";
+        var known = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => new Migration(int.Parse(name.AsSpan(prefix.Length, 4), CultureInfo.InvariantCulture), name)).ToArray();
+        if (known.Length == 0 || known.Where((migration, i) => migration.Number != i + 1).Any())
+            throw new InvalidOperationException($"The migrations of {dialect} are not numbered from 1 without gaps.");
+        return known;
+    }
+
+    private static async Task<bool> ApplyNextAsync(
+        Dialect dialect, DbConnection connection, IReadOnlyList<Migration> migrations, TimeProvider time, CancellationToken cancellation)
+    {
+        var transaction = await dialect.BeginMigrationAsync(connection, cancellation).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var version = await VersionAsync(dialect, connection, transaction).ConfigureAwait(false);
+            if (version > migrations.Count)
+            {
+                throw new StoreException(
+                    StoreFailure.Newer,
+                    $"The store {dialect.Place} has schema version {version}; this program knows versions up to {migrations.Count}. Use the newer program.");
+            }
+
+            if (version == migrations.Count) return false;
+            var next = migrations[version];
+            await connection.ExecuteAsync(await next.ReadAsync(cancellation).ConfigureAwait(false), transaction: transaction).ConfigureAwait(false);
+            await connection.ExecuteAsync(
+                "INSERT INTO schema_version (version, applied_at) VALUES (@version, @at)",
+                new { version = next.Number, at = StoredTime.From(time.GetUtcNow()) },
+                transaction).ConfigureAwait(false);
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    private static async Task<int> VersionAsync(Dialect dialect, DbConnection connection, DbTransaction transaction)
+    {
+        if (await dialect.HasTableAsync(connection, transaction, "schema_version").ConfigureAwait(false))
+            return await connection.ExecuteScalarAsync<int>("SELECT coalesce(max(version), 0) FROM schema_version", transaction: transaction).ConfigureAwait(false);
+        if (await dialect.HasTableAsync(connection, transaction, "findings").ConfigureAwait(false))
+            throw new StoreException(StoreFailure.NotAStore, $"The database {dialect.Place} has a table `findings` of something else. Name another database.");
+        await connection.ExecuteAsync("CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)", transaction: transaction)
+            .ConfigureAwait(false);
+        return 0;
+    }
+
+    /// <summary>One step of the schema.</summary>
+    /// <param name="Number">Its number, which is the version after it.</param>
+    /// <param name="Resource">The name of the embedded file.</param>
+    internal sealed record Migration(int Number, string Resource)
+    {
+        /// <summary>Its SQL.</summary>
+        public async Task<string> ReadAsync(CancellationToken cancellation)
+        {
+            using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)
+                ?? throw new InvalidOperationException($"The embedded file {Resource} vanished.");
+            using var reader = new StreamReader(stream);
+            return await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+}

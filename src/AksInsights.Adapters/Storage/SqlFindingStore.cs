@@ -1,0 +1,210 @@
+using System.Data.Common;
+using AksInsights.Core.Findings;
+using Dapper;
+
+namespace AksInsights.Adapters.Storage;
+
+/// <summary>Findings in an SQL database, through Dapper. One transaction for each evaluation.</summary>
+/// <remarks>Writers of one process queue up before they trouble the database; several processes may share it.</remarks>
+public sealed class SqlFindingStore : IFindingStore
+{
+    private readonly Dialect _dialect;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    private SqlFindingStore(Dialect dialect) => _dialect = dialect;
+
+    /// <summary>Opens a store in an SQLite file, making or migrating it as need be.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="time">Says when a migration was applied.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="StoreException">The file cannot be opened, is something else, or was written by a newer program.</exception>
+    public static Task<SqlFindingStore> OpenFileAsync(string path, TimeProvider time, CancellationToken cancellation) =>
+        OpenAsync(SqliteDialect.File(path), time, cancellation);
+
+    /// <summary>Opens an empty store that ends with its disposal.</summary>
+    public static Task<SqlFindingStore> OpenMemoryAsync(TimeProvider time, CancellationToken cancellation) =>
+        OpenAsync(SqliteDialect.Memory(), time, cancellation);
+
+    /// <summary>Opens a store and owns the dialect from then on, also when it fails.</summary>
+    internal static async Task<SqlFindingStore> OpenAsync(Dialect dialect, TimeProvider time, CancellationToken cancellation)
+    {
+        var store = new SqlFindingStore(dialect);
+        try
+        {
+            await store.GuardAsync(async () =>
+            {
+                await dialect.PrepareAsync(cancellation).ConfigureAwait(false);
+                var connection = await dialect.OpenAsync(cancellation).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                {
+                    await Migrator.MigrateAsync(dialect, connection, time, cancellation).ConfigureAwait(false);
+                    return true;
+                }
+            }).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<EvaluationRecord?> FindEvaluationAsync(EvaluationId id, CancellationToken cancellation) =>
+        ReadAsync(connection => FindEvaluationAsync(connection, null, id), cancellation);
+
+    /// <inheritdoc/>
+    public Task<CommitOutcome> CommitAsync(EvaluationId id, Func<EvaluationHistory, EvaluationCommit> decide, CancellationToken cancellation) =>
+        WriteAsync<CommitOutcome>(
+            async transaction =>
+            {
+                var connection = transaction.Connection!;
+                if (await FindEvaluationAsync(connection, transaction, id).ConfigureAwait(false) is { } done) return new CommitOutcome.AlreadyDone(done);
+                var workspace = await WorkspaceAsync(transaction, id).ConfigureAwait(false);
+                var commit = decide(await HistoryAsync(transaction, workspace, id).ConfigureAwait(false));
+                await SaveAsync(transaction, workspace, commit, cancellation).ConfigureAwait(false);
+                return new CommitOutcome.Committed(commit);
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<LifecycleStep?> ChangeAsync(FindingId id, Func<Finding, LifecycleStep> change, CancellationToken cancellation) =>
+        WriteAsync(
+            async transaction =>
+            {
+                var row = await FindRowAsync(transaction.Connection!, transaction, id).ConfigureAwait(false);
+                if (row is null) return null;
+                var step = change(row.ToFinding());
+                if (step.Finding is null) throw new InvalidOperationException("People change findings; only evaluations drop them.");
+                await FindingSql.Upsert.WriteAsync(transaction, [FindingRow.From(step.Finding, row.WorkspaceId)], cancellation).ConfigureAwait(false);
+                await FindingSql.AddEvent.WriteAsync(transaction, step.Events, cancellation).ConfigureAwait(false);
+                return step;
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<Finding?> FindAsync(FindingId id, CancellationToken cancellation) =>
+        ReadAsync(async connection => (await FindRowAsync(connection, null, id).ConfigureAwait(false))?.ToFinding(), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Finding>> ListAsync(FindingFilter filter, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<Finding>>(
+            async connection =>
+            {
+                var (where, values) = FilterSql.Where(filter);
+                var order = "ORDER BY f.severity DESC, f.query_id, coalesce(f.cluster, ''), f.id" + (filter.Limit is null ? "" : " LIMIT @limit");
+                var rows = await connection.QueryAsync<FindingRow>(FindingSql.Select + where + order, values).ConfigureAwait(false);
+                return [.. rows.Select(row => row.ToFinding())];
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FindingEvent>> EventsAsync(FindingId id, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<FindingEvent>>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync<EventRow>(FindingSql.SelectEvents, new { id = id.Value }).ConfigureAwait(false);
+                return [.. rows.Select(row => row.ToEvent())];
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _dialect.DisposeAsync().ConfigureAwait(false);
+        _writing.Dispose();
+    }
+
+    private static async Task<EvaluationRecord?> FindEvaluationAsync(DbConnection connection, DbTransaction? transaction, EvaluationId id)
+    {
+        var values = new { workspace = id.Workspace.Value, query = id.Query.Value, end = StoredTime.From(id.End) };
+        var row = await connection.QuerySingleOrDefaultAsync<EvaluationRow>(FindingSql.SelectEvaluation, values, transaction).ConfigureAwait(false);
+        return row?.ToRecord(id);
+    }
+
+    private static Task<FindingRow?> FindRowAsync(DbConnection connection, DbTransaction? transaction, FindingId id) =>
+        connection.QuerySingleOrDefaultAsync<FindingRow>(FindingSql.Select + "WHERE f.id = @id", new { id = id.Value }, transaction);
+
+    private static async Task<long> WorkspaceAsync(DbTransaction transaction, EvaluationId id)
+    {
+        var values = new { name = id.Workspace.Value };
+        await transaction.Connection!.ExecuteAsync("INSERT INTO workspaces (name) VALUES (@name) ON CONFLICT (name) DO NOTHING", values, transaction)
+            .ConfigureAwait(false);
+        return await transaction.Connection!.ExecuteScalarAsync<long>("SELECT id FROM workspaces WHERE name = @name", values, transaction).ConfigureAwait(false);
+    }
+
+    private static async Task<EvaluationHistory> HistoryAsync(DbTransaction transaction, long workspace, EvaluationId id)
+    {
+        var connection = transaction.Connection!;
+        var values = new { workspace, query = id.Query.Value };
+        var end = await connection.ExecuteScalarAsync<long?>(FindingSql.LatestEnd, values, transaction).ConfigureAwait(false);
+        var revision = await connection.ExecuteScalarAsync<string?>(FindingSql.LatestRevision, values, transaction).ConfigureAwait(false);
+        var covered = await connection.QueryAsync<string>(FindingSql.Covered, values, transaction).ConfigureAwait(false);
+        var rows = await connection.QueryAsync<FindingRow>(
+            FindingSql.Select + "WHERE f.workspace_id = @workspace AND f.evaluated_by = @query AND f.is_latest = 1", values, transaction).ConfigureAwait(false);
+        return new EvaluationHistory(
+            StoredTime.To(end), revision, covered.ToHashSet(StringComparer.Ordinal), [.. rows.Select(row => row.ToFinding())]);
+    }
+
+    private static async Task SaveAsync(DbTransaction transaction, long workspace, EvaluationCommit commit, CancellationToken cancellation)
+    {
+        var connection = transaction.Connection!;
+        var query = commit.Record.Id.Query.Value;
+        await FindingSql.UnsetLatest.WriteAsync(transaction, commit.Followed, cancellation).ConfigureAwait(false);
+        await FindingSql.Delete.WriteAsync(transaction, commit.Dropped, cancellation).ConfigureAwait(false);
+        var rows = commit.Changed.Select(finding => FindingRow.From(finding, workspace)).ToArray();
+        await FindingSql.Upsert.WriteAsync(transaction, rows, cancellation).ConfigureAwait(false);
+        await FindingSql.AddEvent.WriteAsync(transaction, commit.Events, cancellation).ConfigureAwait(false);
+        var since = StoredTime.From(commit.Record.Id.End);
+        var scopes = commit.Covered.Select(scope => new { workspace, query, scope, since });
+        await connection.ExecuteAsync(FindingSql.Cover, scopes, transaction).ConfigureAwait(false);
+        var values = new DynamicParameters(EvaluationRow.From(commit.Record));
+        values.Add("workspace", workspace);
+        values.Add("query", query);
+        await connection.ExecuteAsync(FindingSql.AddEvaluation, values, transaction).ConfigureAwait(false);
+    }
+
+    private Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => GuardAsync(async () =>
+    {
+        var connection = await _dialect.OpenAsync(cancellation).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false)) return await read(connection).ConfigureAwait(false);
+    });
+
+    private async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await ReadAsync(connection => InTransactionAsync(connection, write, cancellation), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task<T> InTransactionAsync<T>(DbConnection connection, Func<DbTransaction, Task<T>> write, CancellationToken cancellation)
+    {
+        var transaction = await _dialect.BeginWriteAsync(connection, cancellation).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            var result = await write(transaction).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            return result;
+        }
+    }
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (DbException error) when (_dialect.Explain(error) is { } explained)
+        {
+            throw explained;
+        }
+    }
+}
