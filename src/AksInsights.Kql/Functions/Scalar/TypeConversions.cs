@@ -21,7 +21,7 @@ internal static class TypeConversions
             Aliases = ["todynamic", "toobject", "parsejson"],
             Signatures =
             [
-                new([new Parameter("json", TypeSet.String)], KqlType.Dynamic) { Kernel = _ => Map.OfMaybe<string, object>(ParseJson) },
+                new([new Parameter("json", TypeSet.String)], KqlType.Dynamic) { Kernel = _ => ParseJsonKernel },
                 new([Parameter.Dynamic("json")], KqlType.Dynamic) { Kernel = _ => Conversions.For(KqlType.Dynamic, KqlType.Dynamic) },
             ],
         },
@@ -34,6 +34,9 @@ internal static class TypeConversions
             ],
         },
     ];
+
+    /// <summary>Reads JSON texts.</summary>
+    internal static ScalarKernel ParseJsonKernel => Map.OfMaybe<string, object>(ParseJson);
 
     private static FunctionEntry To(KqlType target, string name, IReadOnlyList<string> aliases, string description, string example) =>
         new(name, FunctionKind.Scalar, description, example, $"{name}-function")
