@@ -41,6 +41,15 @@ internal sealed class DiagnosticBag
             Add(diagnostic);
     }
 
+    /// <summary>Takes back the diagnostics added since there were <paramref name="count"/>; true if an error was among them.</summary>
+    public bool RemoveFrom(int count)
+    {
+        var hadError = _diagnostics.Skip(count).Any(d => d.Severity == DiagnosticSeverity.Error);
+        _diagnostics.RemoveRange(count, _diagnostics.Count - count);
+        HasErrors = _diagnostics.Exists(d => d.Severity == DiagnosticSeverity.Error);
+        return hadError;
+    }
+
     /// <summary>The diagnostics by their place in the text; those at one place in the order in which they were found.</summary>
     public IReadOnlyList<Diagnostic> ToOrderedList() => [.. _diagnostics.OrderBy(d => d.Span.Start)];
 }

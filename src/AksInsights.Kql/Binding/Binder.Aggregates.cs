@@ -1,0 +1,228 @@
+using AksInsights.Kql.Diagnostics;
+using AksInsights.Kql.Functions;
+using AksInsights.Kql.Functions.Aggregates;
+using AksInsights.Kql.Syntax;
+using AksInsights.Kql.Types;
+
+namespace AksInsights.Kql.Binding;
+
+/// <summary>This part: summarize and its aggregates.</summary>
+internal sealed partial class Binder
+{
+    /// <summary>An aggregate met inside an expression: its value becomes a column that the rest of the expression reads.</summary>
+    private BoundScalar BindAggregateCall(CallSyntax call, FunctionEntry entry, RowContext rows)
+    {
+        if (rows.Aggregates is null)
+        {
+            _bag.AggregateNotAllowed(call.Name.Span, entry.Name);
+            return Broken;
+        }
+
+        var arguments = call.Arguments.Select(a => BindScalar(a.Value, InputOf(rows))).ToArray();
+        if (arguments.Any(a => a.Type == KqlType.Error) || Match(entry, arguments, call.Span, i => call.Arguments[i].Span) is not { } match) return Broken;
+        var converted = Converted(match, arguments);
+        var shape = Shape(converted);
+        var create = match.Signature.Aggregator ?? throw new InvalidOperationException($"Aggregate {entry.Name} has a signature without state.");
+        var column = new ColumnVariable(entry.Name, match.Signature.Result(shape));
+        rows.Aggregates.Add(new BoundAggregate(entry.Name, AggregateKind.Plain, [column], converted, () => create(shape), []));
+        return new BoundColumn(column);
+    }
+
+    /// <summary>What an aggregate's arguments can name: the rows before grouping.</summary>
+    private static RowContext InputOf(RowContext rows) => new(rows.Columns);
+
+    private BoundTabular BindSummarize(BoundTabular input, SummarizeOperator syntax)
+    {
+        var names = new ColumnNames();
+        var groups = BindGroups(input, syntax.Groups, names, "summarize");
+        var scope = new AggregateScope(input, groups, names);
+        foreach (var aggregate in syntax.Aggregates) BindAggregateColumn(aggregate, scope);
+        return scope.Build();
+    }
+
+    private List<BoundAssignment> BindGroups(BoundTabular input, IReadOnlyList<NamedExpression> syntax, ColumnNames names, string where)
+    {
+        var groups = new List<BoundAssignment>();
+        var rows = new RowContext(input.Output);
+        foreach (var group in syntax)
+        {
+            if (group.Expression is StarSyntax)
+            {
+                groups.AddRange(input.Output.Select(c => new BoundAssignment(new ColumnVariable(names.Reserve(c.Name), c.Type), new BoundColumn(c))));
+                continue;
+            }
+
+            var value = BindScalar(group.Expression, rows);
+            if (value.Type == KqlType.Dynamic)
+            {
+                _bag.DynamicKey(group.Expression.Span, where);
+                value = Convert(value, KqlType.String);
+            }
+
+            var name = names.Reserve(group.Names.Count > 0 ? group.Names[0].Text : ImplicitName(group.Expression));
+            groups.Add(new BoundAssignment(new ColumnVariable(name, Solid(value.Type)), value));
+        }
+
+        return groups;
+    }
+
+    private void BindAggregateColumn(NamedExpression syntax, AggregateScope scope)
+    {
+        var expression = Unwrap(syntax.Expression);
+        var several = expression is CallSyntax call && _scope.Find(call.Name.Text) is not FunctionBinding && call.Name.Text switch
+        {
+            "arg_max" or "argmax" => BindArgExtreme(call, syntax.Names, scope, AggregateKind.ArgMax),
+            "arg_min" or "argmin" => BindArgExtreme(call, syntax.Names, scope, AggregateKind.ArgMin),
+            "take_any" or "any" or "anyif" or "take_anyif" => call.Name.Text.EndsWith("if", StringComparison.Ordinal) ? false : BindTakeAny(call, syntax.Names, scope),
+            "percentiles" => BindPercentiles(call, syntax.Names, scope),
+            _ => false,
+        };
+        if (several) return;
+        var rows = new RowContext(scope.Input.Output) { Aggregates = scope.Aggregates, Groups = scope.Groups };
+        var value = BindScalar(syntax.Expression, rows);
+        var name = scope.Names.Reserve(syntax.Names.Count > 0 ? syntax.Names[0].Text : AggregateName(expression));
+        scope.Add(new BoundAssignment(new ColumnVariable(name, Solid(value.Type)), value));
+    }
+
+    private static ExpressionSyntax Unwrap(ExpressionSyntax expression) => expression is ParenthesizedSyntax inner ? Unwrap(inner.Inner) : expression;
+
+    /// <summary>The name of an unnamed aggregate column, such as <c>avg_CounterValue</c>; that of a wrapping conversion is its argument's.</summary>
+    private string? AggregateName(ExpressionSyntax expression)
+    {
+        if (Unwrap(expression) is not CallSyntax call) return null;
+        if (KeepsArgumentName(call.Name.Text) && call.Arguments.Count > 0) return AggregateName(call.Arguments[0].Value) ?? ImplicitName(call.Arguments[0].Value);
+        if (!FunctionCatalog.TryFind(call.Name.Text, out var entry) || entry.Kind != FunctionKind.Aggregate) return null;
+        var argument = call.Arguments.Count > 0 ? ImplicitName(call.Arguments[0].Value) : null;
+        var constants = call.Arguments.Select(a => (a.Value as LiteralSyntax)?.Value).ToArray();
+        return entry.Naming is { } naming ? naming(argument, constants) : $"{call.Name.Text}_{argument}";
+    }
+
+    private bool BindArgExtreme(CallSyntax call, IReadOnlyList<NameSyntax> wanted, AggregateScope scope, AggregateKind kind)
+    {
+        if (call.Arguments.Count == 0)
+        {
+            _bag.ArgumentCount(call.Span, call.Name.Text, "at least 1 argument", 0);
+            return true;
+        }
+
+        var key = BindScalar(call.Arguments[0].Value, new RowContext(scope.Input.Output));
+        if (key.Type == KqlType.Dynamic) _bag.ArgumentType(call.Arguments[0].Span, call.Name.Text, "maximize", "a number, time or text", key.Type);
+        var keyName = ImplicitName(call.Arguments[0].Value) ?? (kind == AggregateKind.ArgMax ? "max_" : "min_");
+        var payload = new List<(string? Name, BoundScalar Value)> { (keyName, key) };
+        foreach (var argument in call.Arguments.Skip(1)) payload.AddRange(Payload(argument, scope, key));
+        var extreme = Solid(key.Type);
+        scope.AddPicked(call.Name.Text, kind, payload, wanted, () => ArgExtreme.Create(extreme, kind == AggregateKind.ArgMax));
+        return true;
+    }
+
+    private IEnumerable<(string? Name, BoundScalar Value)> Payload(ArgumentSyntax argument, AggregateScope scope, BoundScalar? key)
+    {
+        if (argument.Value is not StarSyntax)
+            return [(ImplicitName(argument.Value), BindScalar(argument.Value, new RowContext(scope.Input.Output)))];
+        var own = (key as BoundColumn)?.Column;
+        return scope.Input.Output
+            .Where(c => !ReferenceEquals(c, own) && !scope.Groups.Any(g => g.Value is BoundColumn group && ReferenceEquals(group.Column, c)))
+            .Select(c => ((string?)c.Name, (BoundScalar)new BoundColumn(c)))
+            .ToArray();
+    }
+
+    private bool BindTakeAny(CallSyntax call, IReadOnlyList<NameSyntax> wanted, AggregateScope scope)
+    {
+        var prefix = call.Name.Text == "any" ? "any_" : "";
+        var payload = call.Arguments.SelectMany(a => Payload(a, scope, null))
+            .Select(p => (p.Name is null ? null : prefix + p.Name, p.Value)).ToList();
+        if (payload.Count == 0)
+        {
+            _bag.ArgumentCount(call.Span, call.Name.Text, "at least 1 argument", 0);
+            return true;
+        }
+
+        scope.AddPicked(call.Name.Text, AggregateKind.TakeAny, payload!, wanted, () => ArgExtreme.Create(KqlType.Long, true));
+        return true;
+    }
+
+    private bool BindPercentiles(CallSyntax call, IReadOnlyList<NameSyntax> wanted, AggregateScope scope)
+    {
+        if (call.Arguments.Count < 2) return false;
+        var value = BindScalar(call.Arguments[0].Value, new RowContext(scope.Input.Output));
+        var shares = call.Arguments.Skip(1).Select(a => BindScalar(a.Value, RowContext.None)).ToArray();
+        if (value.Type == KqlType.Error || shares.Any(s => s.Type == KqlType.Error)) return true;
+        if (!shares.All(s => s is BoundConstant { Value: long or double } && s.Type.IsNumeric())) return false;
+        if (value.Type == KqlType.Dynamic) value = Convert(value, KqlType.Real);
+        if (!FunctionCatalog.TryFind("percentile", out var entry) || Match(entry, [value, shares[0]], call.Span, null) is not { } match) return true;
+        var input = Converted(match, [value, shares[0]])[0];
+        var type = match.Signature.Result(Shape([input, shares[0]]));
+        var argument = ImplicitName(call.Arguments[0].Value);
+        var columns = new List<ColumnVariable>();
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var share = ((BoundConstant)shares[i]).Value;
+            var name = i < wanted.Count ? wanted[i].Text : entry.Naming!(argument, [null, share]);
+            columns.Add(new ColumnVariable(scope.Names.Reserve(name), type));
+        }
+
+        var percents = shares.Select(s => System.Convert.ToDouble(((BoundConstant)s).Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        scope.AddSeveral(new BoundAggregate("percentiles", AggregateKind.Percentiles, columns, [input], () => new PercentileValues(type), percents));
+        return true;
+    }
+
+    /// <summary>Collects the columns of one summarize in the order in which they are written.</summary>
+    private sealed class AggregateScope(BoundTabular input, IReadOnlyList<BoundAssignment> groups, ColumnNames names)
+    {
+        private readonly List<BoundAssignment> _computed = [];
+        private readonly List<BoundAssignment> _outputs = [];
+        private readonly List<ColumnVariable> _order = [];
+
+        public BoundTabular Input { get; } = input;
+
+        public IReadOnlyList<BoundAssignment> Groups { get; } = groups;
+
+        public ColumnNames Names { get; } = names;
+
+        public List<BoundAggregate> Aggregates { get; } = [];
+
+        public void Add(BoundAssignment output)
+        {
+            _outputs.Add(output);
+            _order.Add(output.Column);
+        }
+
+        public void AddSeveral(BoundAggregate aggregate)
+        {
+            Aggregates.Add(aggregate);
+            _order.AddRange(aggregate.Columns);
+        }
+
+        /// <summary>An aggregate that picks a row: expressions it gives are computed before, as columns of the input.</summary>
+        public void AddPicked(
+            string name, AggregateKind kind, List<(string? Name, BoundScalar Value)> payload, IReadOnlyList<NameSyntax> wanted, Func<Aggregator> create)
+        {
+            var columns = new List<ColumnVariable>();
+            var sources = new List<BoundScalar>();
+            for (var i = 0; i < payload.Count; i++)
+            {
+                var (own, value) = payload[i];
+                columns.Add(new ColumnVariable(Names.Reserve(i < wanted.Count ? wanted[i].Text : own), Solid(value.Type)));
+                sources.Add(value is BoundColumn ? value : new BoundColumn(Compute(value)));
+            }
+
+            AddSeveral(new BoundAggregate(name, kind, columns, sources, create, []));
+        }
+
+        public BoundTabular Build()
+        {
+            var source = Input;
+            if (_computed.Count > 0) source = new BoundProject(source, _computed, [.. source.Output, .. _computed.Select(c => c.Column)]);
+            var groupColumns = Groups.Select(g => g.Column).ToArray();
+            var summarize = new BoundSummarize(source, Groups, Aggregates, [.. groupColumns, .. Aggregates.SelectMany(a => a.Columns)]);
+            return new BoundProject(summarize, _outputs, [.. groupColumns, .. _order]);
+        }
+
+        private ColumnVariable Compute(BoundScalar value)
+        {
+            var column = new ColumnVariable("picked", Solid(value.Type));
+            _computed.Add(new BoundAssignment(column, value));
+            return column;
+        }
+    }
+}

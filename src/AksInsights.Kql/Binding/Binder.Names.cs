@@ -1,0 +1,69 @@
+using AksInsights.Kql.Syntax;
+
+namespace AksInsights.Kql.Binding;
+
+/// <summary>This part: the names of columns that the query does not name. Source: what Microsoft's analyser gives.</summary>
+internal sealed partial class Binder
+{
+    /// <summary>The name an expression gives its column; null when it has none of its own (<c>Column1</c>, <c>print_0</c>).</summary>
+    private string? ImplicitName(ExpressionSyntax expression) => expression switch
+    {
+        NameExpression name => name.Name.Text,
+        ParenthesizedSyntax inner => ImplicitName(inner.Inner),
+        PathSyntax path => Join(ImplicitName(path.Target), path.Member.Text),
+        ElementSyntax { Index: LiteralSyntax { Value: string key } } element => Join(ImplicitName(element.Target), key),
+        ElementSyntax { Index: LiteralSyntax { Value: long index } } element => Join(ImplicitName(element.Target), index.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        CallSyntax call => CallName(call),
+        _ => null,
+    };
+
+    private static string? Join(string? target, string member) => target is null ? null : $"{target}_{member}";
+
+    private string? CallName(CallSyntax call)
+    {
+        if (call.Arguments.Count == 0) return null;
+        var argument = call.Arguments[0].Value;
+        if (KeepsArgumentName(call.Name.Text)) return ImplicitName(argument);
+        if (call.Name.Text is "column_ifexists" or "columnifexists") return argument is LiteralSyntax { Value: string column } ? column : null;
+        var prefix = call.Name.Text switch
+        {
+            "strlen" => "strlen",
+            "string_size" => "string_size",
+            "gettype" => "type",
+            _ => null,
+        };
+        return prefix is null ? null : Join(prefix, ImplicitName(argument) ?? "") is { } name && !name.EndsWith('_') ? name : null;
+    }
+
+    /// <summary>Functions whose result stands for their argument under another type or rounding.</summary>
+    private static bool KeepsArgumentName(string function) => function is
+        "tostring" or "tolong" or "toint" or "todouble" or "toreal" or "todecimal" or "tobool" or "toboolean" or "todatetime" or "totimespan"
+        or "toguid" or "todynamic" or "toobject" or "parse_json" or "parsejson" or "tohex" or "bin" or "floor" or "bin_at" or "bin_auto" or "round" or "ceiling"
+        or "abs" or "acos" or "asin" or "atan" or "cos" or "exp" or "log" or "pow" or "sqrt" or "startofday" or "split" or "format_datetime"
+        or "format_timespan" or "format_bytes";
+
+    /// <summary>A name that is not taken yet: the wanted one, or with the first number that makes it free.</summary>
+    private static string Unique(string wanted, IReadOnlySet<string> taken)
+    {
+        if (!taken.Contains(wanted)) return wanted;
+        var number = 1;
+        while (taken.Contains(wanted + number)) number++;
+        return wanted + number;
+    }
+
+    /// <summary>Gives out <c>Column1</c>, <c>Column2</c>, ... for what has no name.</summary>
+    private sealed class ColumnNames
+    {
+        private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+        private int _unnamed;
+
+        public IReadOnlySet<string> Taken => _taken;
+
+        public string Reserve(string? wanted)
+        {
+            var name = Unique(wanted ?? $"Column{++_unnamed}", _taken);
+            _taken.Add(name);
+            return name;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using AksInsights.Kql.Binding;
+using AksInsights.Kql.Execution.Operators;
+
+namespace AksInsights.Kql.Execution;
+
+/// <summary>A step that turns one chunk into another. One instance per worker.</summary>
+internal abstract class ChunkStep
+{
+    /// <summary>The rows that go on; a chunk of length 0 when none does.</summary>
+    public abstract Chunk Apply(Chunk chunk);
+}
+
+/// <summary>
+/// A materialised source, the steps that follow it, and the layout of what comes out. Workers take chunks of the source in turn; each has steps of its own.
+/// </summary>
+internal sealed class Pipeline
+{
+    private readonly Relation _source;
+    private readonly IReadOnlyList<Func<ChunkStep>> _steps;
+    private readonly RunContext _context;
+
+    private Pipeline(Relation source, IReadOnlyList<Func<ChunkStep>> steps, Layout layout, RunContext context)
+    {
+        _source = source;
+        _steps = steps;
+        Layout = layout;
+        _context = context;
+    }
+
+    public Layout Layout { get; }
+
+    public Relation Source => _source;
+
+    public bool HasSteps => _steps.Count > 0;
+
+    private int ChunkCount => (_source.RowCount + RunContext.ChunkRows - 1) / RunContext.ChunkRows;
+
+    /// <summary>Collects the streaming operators above the nearest row set.</summary>
+    public static Pipeline Create(BoundTabular node, RunContext context)
+    {
+        var chain = new Stack<BoundTabular>();
+        while (node is BoundFilter or BoundProject or BoundMvExpand { Limit: null })
+        {
+            chain.Push(node);
+            node = node.Inputs[0];
+        }
+
+        var source = Executor.Execute(node, context);
+        var layout = new Layout(source.Columns);
+        var steps = new List<Func<ChunkStep>>();
+        while (chain.TryPop(out var step))
+        {
+            if (steps.Count == 0 && step is BoundProject { Assignments.Count: 0 })
+            {
+                source = source.Project(step.Output);
+                layout = new Layout(source.Columns);
+                continue;
+            }
+
+            steps.Add(StepFactory(step, layout, context));
+            layout = new Layout(step.Output);
+        }
+
+        return new Pipeline(source, steps, layout, context);
+    }
+
+    /// <summary>Runs all chunks on one or more workers.</summary>
+    /// <param name="makeSink">Makes a worker's sink; called once per worker.</param>
+    /// <param name="add">Gives a worker's sink a chunk with its position in the source and the first source row.</param>
+    public IReadOnlyList<TSink> Run<TSink>(Func<TSink> makeSink, Action<TSink, Chunk, int, int> add)
+    {
+        var workers = Math.Max(1, Math.Min(_context.Run.Parallelism, ChunkCount / 2));
+        var sinks = new TSink[workers];
+        var next = -1;
+        void Work(int worker)
+        {
+            sinks[worker] = makeSink();
+            var steps = _steps.Select(make => make()).ToArray();
+            for (var position = Interlocked.Increment(ref next); position < ChunkCount; position = Interlocked.Increment(ref next))
+            {
+                _context.Cancellation.ThrowIfCancellationRequested();
+                add(sinks[worker], Process(position, steps), position, position * RunContext.ChunkRows);
+            }
+        }
+
+        if (workers == 1) Work(0);
+        else RunParallel(workers, Work);
+        return sinks;
+    }
+
+    /// <summary>Runs chunks in order on this thread until told to stop.</summary>
+    public void RunInOrder(Func<Chunk, bool> goOn)
+    {
+        var steps = _steps.Select(make => make()).ToArray();
+        for (var position = 0; position < ChunkCount; position++)
+        {
+            _context.Cancellation.ThrowIfCancellationRequested();
+            if (!goOn(Process(position, steps))) return;
+        }
+    }
+
+    private static void RunParallel(int workers, Action<int> work)
+    {
+        try
+        {
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, work);
+        }
+        catch (AggregateException e)
+        {
+            // The first failure is the query's; the other workers fail for the same reason.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e.Flatten().InnerExceptions[0]).Throw();
+        }
+    }
+
+    private static Func<ChunkStep> StepFactory(BoundTabular step, Layout layout, RunContext context) => step switch
+    {
+        BoundFilter filter => () => new FilterStep(filter, layout, context),
+        BoundProject project => () => new ProjectStep(project, layout, context),
+        BoundMvExpand expand => () => new MvExpandStep(expand, layout, context),
+        _ => throw new InvalidOperationException($"{step.Name} is not a streaming operator."),
+    };
+
+    private Chunk Process(int position, ChunkStep[] steps)
+    {
+        var start = position * RunContext.ChunkRows;
+        var length = Math.Min(RunContext.ChunkRows, _source.RowCount - start);
+        var chunk = new Chunk(Array.ConvertAll(_source.Cells, c => c.Slice(start, length)), length);
+        foreach (var step in steps)
+        {
+            if (chunk.Length == 0) break;
+            chunk = step.Apply(chunk);
+        }
+
+        return chunk;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using AksInsights.Kql.Columns;
+using AksInsights.Kql.Types;
+
+namespace AksInsights.Kql.Functions.Scalar;
+
+/// <summary>Choosing between values: iff, case, coalesce, and not.</summary>
+internal static class Conditions
+{
+    private static readonly Func<CallShape, KqlType> LastType = shape => shape.Types[^1];
+
+    public static IReadOnlyList<FunctionEntry> Entries { get; } =
+    [
+        new("iff", FunctionKind.Scalar, "The second argument where the first is true, else the third; null counts as false.", "iff(Count > 3, 'many', 'few')", "iff-function")
+        {
+            Aliases = ["iif"],
+            Signatures =
+            [
+                new([Parameter.Bool("if"), Parameter.Common("then"), Parameter.Common("else")], LastType) { Kernel = _ => new Choose() },
+            ],
+        },
+        new("case", FunctionKind.Scalar, "The value after the first condition that is true, else the last argument; null counts as false.", "case(x > 9, 'high', x > 3, 'middle', 'low')", "case-function")
+        {
+            Signatures =
+            [
+                new([Parameter.Bool("condition"), Parameter.Common("then"), Parameter.Common("else")], LastType)
+                {
+                    Repeats = true, RepeatCount = 2, AfterRepeat = 1, Kernel = _ => new Choose(),
+                },
+            ],
+        },
+        new("coalesce", FunctionKind.Scalar, "The first argument that is not null (for text: not empty).", "coalesce(LastSeen, TimeGenerated)", "coalesce-function")
+        {
+            Signatures = [new([Parameter.Common("value")], LastType) { Repeats = true, Kernel = _ => new FirstPresent() }],
+        },
+        new("not", FunctionKind.Scalar, "The opposite truth value.", "not(isempty(Namespace))", "not-function")
+        {
+            Signatures = [new([Parameter.Bool("expression")], KqlType.Bool) { Kernel = _ => Map.Of<bool, bool>(value => !value) }],
+        },
+    ];
+
+    /// <summary>Copies, for each row, the cell of one of several columns of one type.</summary>
+    private static Column Pick(KqlType type, ReadOnlySpan<int> choice, Column[] options) => type switch
+    {
+        KqlType.Bool => Pick<bool>(type, choice, options),
+        KqlType.Int or KqlType.Long or KqlType.DateTime or KqlType.TimeSpan => Pick<long>(type, choice, options),
+        KqlType.Real => Pick<double>(type, choice, options),
+        KqlType.Decimal => Pick<decimal>(type, choice, options),
+        KqlType.Guid => Pick<Guid>(type, choice, options),
+        KqlType.String => PickText(choice, options),
+        KqlType.Dynamic or KqlType.Error => Pick<object>(type, choice, options),
+        _ => throw new UnreachableException($"KqlType {type}"),
+    };
+
+    private static FlatColumn<T> Pick<T>(KqlType type, ReadOnlySpan<int> choice, Column[] options)
+    {
+        var readers = Array.ConvertAll(options, option => ((Column<T>)option).Read());
+        var values = new T[choice.Length];
+        bool[]? nulls = null;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var reader = ref readers[choice[i]];
+            values[i] = reader[i];
+            if (typeof(T) != typeof(object) && typeof(T) != typeof(string) && reader.IsNull(i)) (nulls ??= new bool[values.Length])[i] = true;
+        }
+
+        return new FlatColumn<T>(type, values, nulls);
+    }
+
+    private static Column PickText(ReadOnlySpan<int> choice, Column[] options)
+    {
+        if (!Array.TrueForAll(options, option => option is ConstantColumn<string>)) return Pick<string>(KqlType.String, choice, options);
+        var texts = Array.ConvertAll(options, option => (string?)((ConstantColumn<string>)option).Value);
+        return new CodedColumn<string>(KqlType.String, choice.ToArray(), new Pool<string>(texts, texts.Length, isUnique: false));
+    }
+
+    /// <summary>Arguments: condition, value, condition, value, ..., value.</summary>
+    private sealed class Choose : ScalarKernel
+    {
+        public override Column Evaluate(CallSite site, Column[] arguments, int length)
+        {
+            var conditions = arguments.Length / 2;
+            var choice = new int[length];
+            Array.Fill(choice, conditions);
+            for (var c = conditions - 1; c >= 0; c--)
+            {
+                var condition = ((Column<bool>)arguments[2 * c]).Read();
+                for (var i = 0; i < length; i++)
+                {
+                    if (condition[i] && !condition.IsNull(i)) choice[i] = c;
+                }
+            }
+
+            var options = new Column[conditions + 1];
+            for (var c = 0; c < conditions; c++) options[c] = arguments[(2 * c) + 1];
+            options[conditions] = arguments[^1];
+            return Pick(site.ResultType, choice, options);
+        }
+    }
+
+    private sealed class FirstPresent : ScalarKernel
+    {
+        public override Column Evaluate(CallSite site, Column[] arguments, int length)
+        {
+            if (!arguments[0].MayHaveNulls && site.ResultType != KqlType.String) return arguments[0];
+            var choice = new int[length];
+            for (var i = 0; i < length; i++)
+            {
+                var option = 0;
+                while (option < arguments.Length - 1 && IsAbsent(arguments[option], i)) option++;
+                choice[i] = option;
+            }
+
+            return Pick(site.ResultType, choice, arguments);
+        }
+
+        private static bool IsAbsent(Column column, int row) =>
+            column is Column<string> text ? text.Read()[row].Length == 0 : column.IsNull(row);
+    }
+}
