@@ -6,6 +6,7 @@ namespace AksInsights.Kql.Diagnostics;
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
+    private HashSet<(string Code, TextSpan Span)>? _places;
 
     /// <summary>True when at least one error was added.</summary>
     public bool HasErrors { get; private set; }
@@ -24,12 +25,9 @@ internal sealed class DiagnosticBag
     /// <summary>Adds a diagnostic, unless one with the same code is at the same place.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        foreach (var other in _diagnostics)
-        {
-            if (other.Span == diagnostic.Span && other.Code == diagnostic.Code)
-                return;
-        }
-
+        _places ??= [];
+        if (!_places.Add((diagnostic.Code, diagnostic.Span)))
+            return;
         HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
         _diagnostics.Add(diagnostic);
     }

@@ -137,7 +137,7 @@ internal sealed partial class Lexer
         }
 
         // One message for a run of the same strange character, such as a drawn line.
-        while (Peek() == c)
+        while (_position < _text.Length && _text[_position] == c)
             _position++;
         _diagnostics.UnexpectedCharacter(TextSpan.FromBounds(start, _position), c);
     }
