@@ -1,25 +1,26 @@
 using AksInsights.Kql.Diagnostics;
+using AksInsights.Kql.Text;
 
 namespace AksInsights.Core.Queries;
 
 /// <summary>A mistake in one of the files of a query.</summary>
-/// <param name="File">The file's path, as it was given or found.</param>
-/// <param name="Text">The whole text of the file, in which <see cref="Diagnostic.Span"/> counts; empty when the file could not be read.</param>
+/// <param name="Source">The file's text under its path; empty when the file could not be read.</param>
 /// <param name="Diagnostic">What is wrong.</param>
-public sealed record FileDiagnostic(string File, string Text, Diagnostic Diagnostic)
+public sealed record FileDiagnostic(SourceText Source, Diagnostic Diagnostic)
 {
-    /// <summary>The line of the mistake, from 1.</summary>
-    public int Line => 1 + Text.AsSpan(0, Start).Count('\n');
+    /// <summary>The file's path, as it was given or found.</summary>
+    public string File => Source.Name ?? "";
 
-    /// <summary>The column of the mistake, from 1. Unit: UTF-16 code units.</summary>
-    public int Column => Start - Text.AsSpan(0, Start).LastIndexOf('\n');
+    /// <summary>The place of the mistake in the file.</summary>
+    public LinePosition Place => Source.PositionOf(Diagnostic.Span.Start);
 
-    private int Start => Math.Min(Diagnostic.Span.Start, Text.Length);
+    /// <summary>File, line, column, severity, code and message, the line with carets, and help: several lines, with a line break at the end.</summary>
+    public string Print() => CaretPrinter.Print(Source, Diagnostic);
 
     /// <summary>One line: file, line, column, severity, code, message.</summary>
     public override string ToString()
     {
         var severity = Diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
-        return $"{File}:{Line}:{Column}: {severity} {Diagnostic.Code}: {Diagnostic.Message}";
+        return $"{File}:{Place}: {severity} {Diagnostic.Code}: {Diagnostic.Message}";
     }
 }

@@ -64,7 +64,7 @@ public class MetadataReaderTests
     public void AMistakeHasACodeAndAPlace(string good, string bad, string code, int line, int column)
     {
         Read(Good.Replace(good, bad, StringComparison.Ordinal), out var found);
-        Assert.Contains((code, line, column), found.Select(f => (f.Diagnostic.Code, f.Line, f.Column)));
+        Assert.Contains((code, line, column), found.Select(f => (f.Diagnostic.Code, f.Place.Line, f.Place.Column)));
     }
 
     [Fact]

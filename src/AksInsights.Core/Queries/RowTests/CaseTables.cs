@@ -70,7 +70,7 @@ internal sealed class CaseTables : ITableProvider
         foreach (var row in rows)
         {
             var cell = row.GetValueOrDefault(name);
-            var read = CellReader.TryRead(cell?.Text, type, _case.Start, out var value);
+            var read = ValueText.TryRead(cell?.Text, type, _case.Start, out var value);
             if (!read && refused is null) _report.CellOfAnotherType((refused = cell!).Span, cell!.Text ?? "", name, type);
             column.AddBoxed(read ? value : null);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries.Yaml;
 
@@ -43,14 +42,10 @@ internal static class RowTestReader
     private static DateTime Start(YamlFields fields, FileReport report)
     {
         if (fields.Scalar("start", required: true) is not { } scalar) return DateTime.UnixEpoch;
-        if (TryReadTime(scalar.Text, out var time)) return time;
+        if (ValueText.TryReadTime(scalar.Text, out var time)) return time;
         report.WrongKind(scalar.Span, "`start`", "a time in UTC such as `2026-01-05T10:00:00Z`", YamlFields.KindOf(scalar));
         return DateTime.UnixEpoch;
     }
-
-    /// <summary>Reads an absolute time; one without a zone is UTC.</summary>
-    public static bool TryReadTime(string text, out DateTime time) => DateTime.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     private static OrderedDictionary<string, IReadOnlyList<RowSet>> Input(YamlFields fields, FileReport report)
     {

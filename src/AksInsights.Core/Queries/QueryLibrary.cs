@@ -1,0 +1,71 @@
+using AksInsights.Kql.Diagnostics;
+
+namespace AksInsights.Core.Queries;
+
+/// <summary>All queries of a folder, <c>area/name.kql</c> with its <c>.yaml</c>, and what is wrong with them. Immutable.</summary>
+public sealed class QueryLibrary
+{
+    private QueryLibrary(string folder, IReadOnlyList<QueryDefinition> queries, IReadOnlyList<FileDiagnostic> diagnostics)
+    {
+        Folder = folder;
+        Queries = queries;
+        Diagnostics = diagnostics;
+    }
+
+    /// <summary>The folder that was read.</summary>
+    public string Folder { get; }
+
+    /// <summary>The queries without errors, by id.</summary>
+    public IReadOnlyList<QueryDefinition> Queries { get; }
+
+    /// <summary>What is wrong with the files, by file; a query with an error is not among <see cref="Queries"/>.</summary>
+    public IReadOnlyList<FileDiagnostic> Diagnostics { get; }
+
+    /// <summary>Whether any query is left out because of an error.</summary>
+    public bool HasErrors => Diagnostics.Any(d => d.Diagnostic.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>Reads a folder's queries, or only some of them.</summary>
+    /// <param name="folder">The folder that holds a folder for each area.</param>
+    /// <param name="wanted">Names to keep, as <see cref="Answers"/> compares them; null keeps all.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static QueryLibrary Load(string folder, IReadOnlyCollection<string>? wanted = null)
+    {
+        var queries = new List<QueryDefinition>();
+        var diagnostics = new List<FileDiagnostic>();
+        foreach (var (id, stem) in Stems(folder).Where(s => wanted is null || wanted.Any(w => Answers(w, s.Id))))
+        {
+            if (QueryFiles.Read(stem, id, out var found) is { } query) queries.Add(query);
+            diagnostics.AddRange(found);
+        }
+
+        return new QueryLibrary(folder, queries, diagnostics);
+    }
+
+    /// <summary>The ids of a folder's queries, whether or not they can be read; in order.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static IReadOnlyList<string> Ids(string folder) => [.. Stems(folder).Select(s => s.Id)];
+
+    /// <summary>Whether what a person wrote names a query: its id, its name without the area, or an area with a slash and a star.</summary>
+    public static bool Answers(string written, string id) =>
+        written == id
+        || id.EndsWith("/" + written, StringComparison.Ordinal)
+        || (written.EndsWith("/*", StringComparison.Ordinal) && id.StartsWith(written[..^1], StringComparison.Ordinal));
+
+    private static IEnumerable<(string Id, string Stem)> Stems(string folder) => Directory.EnumerateDirectories(folder)
+        .SelectMany(area => Directory.EnumerateFiles(area)
+            .Select(StemOf)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Select(stem => (Id: $"{Path.GetFileName(area)}/{Path.GetFileName(stem)}", Stem: stem)))
+        .OrderBy(s => s.Id, StringComparer.Ordinal);
+
+    private static string? StemOf(string file)
+    {
+        foreach (var ending in (ReadOnlySpan<string>)[".tests.yaml", ".kql", ".yaml"])
+        {
+            if (file.EndsWith(ending, StringComparison.Ordinal)) return file[..^ending.Length];
+        }
+
+        return null;
+    }
+}
