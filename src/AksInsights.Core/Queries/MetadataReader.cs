@@ -87,10 +87,10 @@ internal static class MetadataReader
         return measures;
     }
 
-    private static RequiredData Requires(YamlFields? fields)
+    private static DataRequirement Requires(YamlFields? fields)
     {
-        if (fields is null) return new RequiredData { Tables = [] };
-        var requirement = new RequiredData
+        if (fields is null) return new DataRequirement { Tables = [] };
+        var requirement = new DataRequirement
         {
             Tables = fields.Texts("tables", required: true),
             Freshness = fields.Duration("freshness", TimeSpan.FromMinutes(15)),

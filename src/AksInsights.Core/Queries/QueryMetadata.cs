@@ -43,7 +43,7 @@ public sealed record QueryMetadata
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
     /// <summary>The data without which the query can say nothing.</summary>
-    public required RequiredData Requires { get; init; }
+    public required DataRequirement Requires { get; init; }
 
     /// <summary>When the query runs and how far it looks back.</summary>
     public required QuerySchedule Schedule { get; init; }
@@ -85,7 +85,7 @@ public sealed record MeasureDefinition
 }
 
 /// <summary>The data without which a query can say nothing.</summary>
-public sealed record RequiredData
+public sealed record DataRequirement
 {
     /// <summary>The tables that must be there.</summary>
     public required IReadOnlyList<string> Tables { get; init; }
