@@ -19,6 +19,9 @@ internal sealed class ProblemLog
     /// <summary>The line of the record being read.</summary>
     public int Line { get; set; }
 
+    /// <summary>How many problems were counted.</summary>
+    public long Count { get; private set; }
+
     /// <summary>All problems so far, in the order in which each kind was first met.</summary>
     public IEnumerable<RowProblem> Problems =>
         _problems is null ? [] : _problems.Select(problem => new RowProblem(problem.Key.Kind, problem.Key.Column, problem.Value.Count, problem.Value.Examples));
@@ -37,6 +40,7 @@ internal sealed class ProblemLog
     /// <summary>Counts a problem.</summary>
     public void Add(RowProblemKind kind, string? column, string found, string expected, long count = 1)
     {
+        Count += count;
         _problems ??= [];
         if (!_problems.TryGetValue((kind, column), out var entry))
             entry.Examples = [];

@@ -6,7 +6,8 @@ namespace AksInsights.Adapters.Workspaces.Recorded.Cells;
 
 /// <summary>Decodes the cells of one column, block by block, for one worker. Not thread-safe.</summary>
 /// <remarks>
-/// A cell that is not written is null (an empty text). A cell of the wrong type stays null and is logged: a bad cell never costs the row.
+/// Rows are read in order. A row that is not read repeats the cell of the row before it; a block begins with null (an empty text). A cell of
+/// the wrong type is null and is logged: a bad cell never costs the row.
 /// Parts of several workers over the same column are put together in row order by <see cref="Assemble"/>.
 /// </remarks>
 internal abstract class CellCollector(ColumnSymbol column)
@@ -21,7 +22,7 @@ internal abstract class CellCollector(ColumnSymbol column)
     protected int Capacity { get; private set; }
 
     /// <summary>Starts a block.</summary>
-    public void Begin(int capacity, ProblemLog problems)
+    public virtual void Begin(int capacity, ProblemLog problems)
     {
         Capacity = capacity;
         Problems = problems;
@@ -30,7 +31,7 @@ internal abstract class CellCollector(ColumnSymbol column)
     /// <summary>Ends the block and hands its cells over.</summary>
     public abstract CellPart End(int rows);
 
-    /// <summary>Makes a row's cell null again, because its record turned out to be broken.</summary>
+    /// <summary>Makes the cells from a row on null until one is read.</summary>
     public abstract void Clear(int row);
 
     /// <summary>Reads the JSON value at an index of a record into a row; see <see cref="JsonScan"/> for the result.</summary>

@@ -14,21 +14,28 @@ namespace AksInsights.Adapters.Workspaces.Recorded.Cells;
 internal abstract class CodedCollector(ColumnSymbol column) : CellCollector(column)
 {
     private int[] _codes = [];
+    private int _from;
+    private int _code;
     private int _last;
 
     /// <summary>The spellings met so far by this worker.</summary>
     protected RawTexts Texts { get; } = new();
 
     /// <inheritdoc/>
-    public override void Clear(int row)
+    public override void Begin(int capacity, ProblemLog problems)
     {
-        if (row < _codes.Length)
-            _codes[row] = 0;
+        base.Begin(capacity, problems);
+        _from = 0;
+        _code = 0;
     }
+
+    /// <inheritdoc/>
+    public override void Clear(int row) => Set(row, 0);
 
     /// <inheritdoc/>
     public override CellPart End(int rows)
     {
+        Set(rows, 0);
         var part = new CellPart(this, rows, _codes.Length == 0 ? null : _codes, null);
         _codes = [];
         return part;
@@ -74,19 +81,19 @@ internal abstract class CodedCollector(ColumnSymbol column) : CellCollector(colu
     protected int Predict(ReadOnlySpan<byte> rest, int row)
     {
         ref var last = ref Texts[_last];
-        if (Fits(rest, last))
+        var code = last.Successor;
+        ref var next = ref Texts[code];
+        if (Fits(rest, next))
         {
-            Set(row, _last);
-            return last.Length;
+            _last = code;
+            Set(row, code);
+            return next.Length;
         }
 
-        var successor = last.Successor;
-        ref var next = ref Texts[successor];
-        if (!Fits(rest, next))
+        if (!Fits(rest, last))
             return -1;
-        _last = successor;
-        Set(row, successor);
-        return next.Length;
+        Set(row, _last);
+        return last.Length;
     }
 
     /// <summary>Looks a spelling up and writes its code into a row.</summary>
@@ -108,16 +115,29 @@ internal abstract class CodedCollector(ColumnSymbol column) : CellCollector(colu
     private static bool Fits(ReadOnlySpan<byte> rest, in RawTexts.Entry entry) =>
         rest.Length > entry.Length && rest[entry.Length] == '"' && rest[..entry.Length].SequenceEqual(entry.Raw);
 
-    private void Set(int row, int code)
+    /// <summary>Sets the code from a row on, and writes the one before into the rows that have it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected void Set(int row, int code)
     {
-        var codes = _codes;
-        if ((uint)row >= (uint)codes.Length)
+        if (row == _from + 1 && _codes.Length > 0)
+            _codes[_from] = _code;
+        else
+            WriteRun(row);
+        _from = row;
+        _code = code;
+    }
+
+    private void WriteRun(int row)
+    {
+        if (row <= _from || (_code == 0 && _codes.Length == 0))
+            return;
+        if (_codes.Length == 0)
         {
-            _codes = codes = ArrayPool<int>.Shared.Rent(Capacity);
-            codes.AsSpan().Clear();
+            _codes = ArrayPool<int>.Shared.Rent(Capacity);
+            _codes.AsSpan(0, _from).Clear();
         }
 
-        codes[row] = code;
+        _codes.AsSpan(_from, row - _from).Fill(_code);
     }
 
     private void Translate(

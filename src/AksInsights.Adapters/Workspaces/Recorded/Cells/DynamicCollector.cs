@@ -24,7 +24,9 @@ internal sealed class DynamicCollector(ColumnSymbol column) : CodedCollector(col
         if (end < 0)
             return end;
         var raw = record[at..end];
-        if (!raw.SequenceEqual("null"u8))
+        if (raw.SequenceEqual("null"u8))
+            Clear(row);
+        else
             Look(raw, row, isVerbatim: false);
         return end;
     }

@@ -5,33 +5,25 @@ using AksInsights.Kql.Types;
 
 namespace AksInsights.Adapters.Workspaces.Recorded.Cells;
 
-/// <summary>Decodes date-times. Neighbouring rows mostly share theirs, so the last one read is kept with its spelling.</summary>
+/// <summary>Decodes date-times.</summary>
 internal sealed class InstantCollector(ColumnSymbol column) : ScalarCollector<long>(column)
 {
-    private readonly byte[] _lastSpelling = new byte[40];
-    private int _lastLength;
-    private long _lastTicks;
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int ReadJson(ReadOnlySpan<byte> record, int at, int row)
     {
-        var rest = record[at..];
-        // The spelling kept includes both quotes, so that a longer one with the same beginning does not match.
-        if (_lastLength > 0 && rest.StartsWith(_lastSpelling.AsSpan(0, _lastLength)))
+        if ((uint)at < (uint)record.Length && record[at] == '"')
         {
-            Set(row, _lastTicks);
-            return at + _lastLength;
+            var length = IsoInstant.Read(record[(at + 1)..], out var ticks);
+            var close = at + 1 + length;
+            if (length > 0 && (uint)close < (uint)record.Length && record[close] == '"')
+            {
+                Set(row, ticks);
+                return close + 1;
+            }
         }
 
-        if (rest.IsEmpty || rest[0] != '"')
-            return ReadAnyJson(record, at, row);
-        var length = IsoInstant.Read(rest[1..], out var ticks);
-        if (length < 0 || length + 1 >= rest.Length || rest[length + 1] != '"')
-            return ReadAnyJson(record, at, row);
-        Set(row, ticks);
-        Keep(rest[..(length + 2)], ticks);
-        return at + length + 2;
+        return ReadAnyJson(record, at, row);
     }
 
     /// <inheritdoc/>
@@ -40,14 +32,6 @@ internal sealed class InstantCollector(ColumnSymbol column) : ScalarCollector<lo
         if (IsoInstant.Read(text, out value) == text.Length)
             return true;
         return DateTimeText.TryParse(Encoding.UTF8.GetString(text), out value);
-    }
-
-    private void Keep(ReadOnlySpan<byte> spelling, long ticks)
-    {
-        _lastLength = spelling.Length <= _lastSpelling.Length ? spelling.Length : 0;
-        _lastTicks = ticks;
-        if (_lastLength > 0)
-            spelling.CopyTo(_lastSpelling);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using AksInsights.Adapters.Workspaces.Recorded.Json;
 using AksInsights.Kql.Columns;
@@ -12,13 +13,20 @@ internal abstract class ScalarCollector<T>(ColumnSymbol column) : CellCollector(
 {
     private T[] _values = [];
     private bool[] _nulls = [];
+    private int _from;
+    private T _value;
+    private bool _isNull;
 
     /// <inheritdoc/>
-    public override void Clear(int row)
+    public override void Begin(int capacity, ProblemLog problems)
     {
-        if (row < _nulls.Length)
-            _nulls[row] = true;
+        base.Begin(capacity, problems);
+        _from = 0;
+        SetNull(0);
     }
+
+    /// <inheritdoc/>
+    public override void Clear(int row) => SetNull(row);
 
     /// <inheritdoc/>
     public override int ReadJson(ReadOnlySpan<byte> record, int at, int row) => ReadAnyJson(record, at, row);
@@ -26,27 +34,22 @@ internal abstract class ScalarCollector<T>(ColumnSymbol column) : CellCollector(
     /// <inheritdoc/>
     public override void ReadField(ReadOnlySpan<byte> field, int row)
     {
-        if (field.IsEmpty)
-            return;
-        if (TryParse(field, out var value))
+        if (!field.IsEmpty && TryParse(field, out var value))
+        {
             Set(row, value);
-        else
+            return;
+        }
+
+        SetNull(row);
+        if (!field.IsEmpty)
             Problems.WrongType(Column, field);
     }
 
     /// <inheritdoc/>
     public override CellPart End(int rows)
     {
-        if (_values.Length == 0)
-            return new CellPart(this, rows, null, null);
-        bool[]? nulls = _nulls;
-        if (!_nulls.AsSpan(0, rows).Contains(true))
-        {
-            ArrayPool<bool>.Shared.Return(_nulls);
-            nulls = null;
-        }
-
-        var part = new CellPart(this, rows, _values, nulls);
+        WriteUpTo(rows);
+        var part = new CellPart(this, rows, _values.Length == 0 ? null : _values, _nulls.Length == 0 ? null : _nulls);
         _values = [];
         _nulls = [];
         return part;
@@ -78,14 +81,13 @@ internal abstract class ScalarCollector<T>(ColumnSymbol column) : CellCollector(
     /// <summary>Reads a cell's text, without quotes and escapes.</summary>
     protected abstract bool TryParse(ReadOnlySpan<byte> text, out T value);
 
-    /// <summary>Writes a row's value.</summary>
+    /// <summary>Sets the value from a row on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void Set(int row, T value)
     {
-        var values = _values;
-        if ((uint)row >= (uint)values.Length)
-            values = Open();
-        values[row] = value;
-        _nulls[row] = false;
+        WriteUpTo(row);
+        _value = value;
+        _isNull = false;
     }
 
     /// <summary>Reads a JSON value in any spelling: the path for all that the subclass has no shorter way for.</summary>
@@ -95,6 +97,7 @@ internal abstract class ScalarCollector<T>(ColumnSymbol column) : CellCollector(
         if (end < 0)
             return end;
         var raw = record[at..end];
+        SetNull(row);
         if (raw.SequenceEqual("null"u8) || raw.SequenceEqual("\"\""u8))
             return end;
         var text = raw[0] == '"' ? raw[1..^1] : raw;
@@ -120,13 +123,50 @@ internal abstract class ScalarCollector<T>(ColumnSymbol column) : CellCollector(
         }
     }
 
-    private T[] Open()
+    private void SetNull(int row)
     {
-        _values = ArrayPool<T>.Shared.Rent(Capacity);
-        _nulls = ArrayPool<bool>.Shared.Rent(Capacity);
-        // Values of null rows are default by the columns' contract, and rented arrays are not clean.
-        _values.AsSpan().Clear();
-        _nulls.AsSpan().Fill(true);
-        return _values;
+        WriteUpTo(row);
+        _value = default;
+        _isNull = true;
+    }
+
+    /// <summary>Writes the present value into the rows that have it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteUpTo(int row)
+    {
+        if (row == _from + 1 && !_isNull && _nulls.Length == 0 && _values.Length > 0)
+            _values[_from] = _value;
+        else
+            WriteRun(row);
+        _from = row;
+    }
+
+    private void WriteRun(int row)
+    {
+        if (row <= _from || (_isNull && _values.Length == 0))
+            return;
+        if (_values.Length == 0)
+        {
+            _values = ArrayPool<T>.Shared.Rent(Capacity);
+            // Nothing was written so far because all was null.
+            _values.AsSpan(0, _from).Clear();
+            WriteNulls(0, _from, true);
+        }
+
+        _values.AsSpan(_from, row - _from).Fill(_value);
+        WriteNulls(_from, row, _isNull);
+    }
+
+    private void WriteNulls(int from, int to, bool isNull)
+    {
+        if (from == to || (!isNull && _nulls.Length == 0))
+            return;
+        if (_nulls.Length == 0)
+        {
+            _nulls = ArrayPool<bool>.Shared.Rent(Capacity);
+            _nulls.AsSpan(0, from).Clear();
+        }
+
+        _nulls.AsSpan(from, to - from).Fill(isNull);
     }
 }

@@ -43,7 +43,7 @@ internal class TableCells
     /// <summary>Ends a block: the cells of each column, in the order of the wanted columns.</summary>
     public CellPart[] End(int rows) => [.. _all.Select(collector => collector.End(rows))];
 
-    /// <summary>Makes a row's cells null again.</summary>
+    /// <summary>Makes the cells from a row on null until they are read.</summary>
     public void Clear(int row)
     {
         foreach (var collector in _all)

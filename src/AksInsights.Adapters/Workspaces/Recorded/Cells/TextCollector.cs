@@ -30,7 +30,9 @@ internal sealed class TextCollector(ColumnSymbol column) : CodedCollector(column
         var raw = record[at..end];
         if (raw[0] == '"')
             Look(raw[1..^1], row, isVerbatim: false);
-        else if (!raw.SequenceEqual("null"u8))
+        else if (raw.SequenceEqual("null"u8))
+            Clear(row);
+        else
             Look(raw, row, isVerbatim: true);
         return end;
     }

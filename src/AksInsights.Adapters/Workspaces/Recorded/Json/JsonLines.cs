@@ -9,28 +9,30 @@ internal sealed class JsonLines(TableCells cells) : IRecordReader
     private readonly JsonObjectReader _objects = new(cells);
 
     /// <inheritdoc/>
-    public int Capacity(ReadOnlySpan<byte> block) => block.Count((byte)'\n') + 1;
+    public int Capacity(ReadOnlySpan<byte> block, int lines) => lines + 1;
 
     /// <inheritdoc/>
     public int Read(ReadOnlySpan<byte> block, ProblemLog problems)
     {
         var rows = 0;
         var line = 0;
-        while (!block.IsEmpty)
+        var start = 0;
+        _objects.Begin();
+        while (start < block.Length)
         {
-            var end = block.IndexOf((byte)'\n');
-            var record = end < 0 ? block : block[..end];
-            block = end < 0 ? [] : block[(end + 1)..];
+            var length = block[start..].IndexOf((byte)'\n');
+            if (length < 0)
+                length = block.Length - start;
             problems.Line = line++;
-            if (!record.IsEmpty && record[^1] == '\r')
-                record = record[..^1];
-            if (JsonScan.SkipSpace(record, 0) == record.Length)
-                continue;
-            if (_objects.TryRead(record, rows, problems))
+            if (!IsBlank(block.Slice(start, length)) && _objects.TryRead(block, start, length, rows, problems))
                 rows++;
+            start += length + 1;
         }
 
-        _objects.LogUnknown(problems);
+        _objects.End(problems);
         return rows;
     }
+
+    private static bool IsBlank(ReadOnlySpan<byte> record) =>
+        record.IsEmpty || (record[0] != '{' && JsonScan.SkipSpace(record, 0) == record.Length);
 }

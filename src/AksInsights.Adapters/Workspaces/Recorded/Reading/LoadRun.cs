@@ -40,9 +40,10 @@ internal sealed class LoadRun(IReadOnlyList<TableLoad> tables, RecordedWorkspace
             {
                 var block = buffer.AsSpan(0, length);
                 var problems = new ProblemLog();
-                target.Begin(reader.Capacity(block), problems);
+                var lines = block.Count((byte)'\n');
+                target.Begin(reader.Capacity(block, lines), problems);
                 var rows = reader.Read(block, problems);
-                file.Table.Add(new BlockResult(file, index, block.Count((byte)'\n'), rows, target.End(rows), problems));
+                file.Table.Add(new BlockResult(file, index, lines, rows, target.End(rows), problems));
                 Report(file, rows);
             }
 
