@@ -91,7 +91,7 @@ internal sealed partial class Binder
     {
         if (Unwrap(expression) is not CallSyntax call) return null;
         if (KeepsArgumentName(call.Name.Text) && call.Arguments.Count > 0) return AggregateName(call.Arguments[0].Value) ?? ImplicitName(call.Arguments[0].Value);
-        if (!FunctionCatalog.TryFind(call.Name.Text, out var entry) || entry.Kind != FunctionKind.Aggregate) return null;
+        if (!FunctionCatalog.TryFindAggregate(call.Name.Text, out var entry)) return null;
         var argument = call.Arguments.Count > 0 ? ImplicitName(call.Arguments[0].Value) : null;
         var constants = call.Arguments.Select(a => (a.Value as LiteralSyntax)?.Value).ToArray();
         return entry.Naming is { } naming ? naming(argument, constants) : $"{call.Name.Text}_{argument}";
@@ -149,7 +149,7 @@ internal sealed partial class Binder
         if (value.Type == KqlType.Error || shares.Any(s => s.Type == KqlType.Error)) return true;
         if (!shares.All(s => s is BoundConstant { Value: long or double } && s.Type.IsNumeric())) return false;
         if (value.Type == KqlType.Dynamic) value = Convert(value, KqlType.Real);
-        if (!FunctionCatalog.TryFind("percentile", out var entry) || Match(entry, [value, shares[0]], call.Span, null) is not { } match) return true;
+        if (!FunctionCatalog.TryFindAggregate("percentile", out var entry) || Match(entry, [value, shares[0]], call.Span, null) is not { } match) return true;
         var input = Converted(match, [value, shares[0]])[0];
         var type = match.Signature.Result(Shape([input, shares[0]]));
         var argument = ImplicitName(call.Arguments[0].Value);

@@ -21,7 +21,9 @@ internal sealed partial class Binder
         }
 
         if (BindSpecial(call, rows) is { } special) return special;
-        if (!FunctionCatalog.TryFind(name, out var entry))
+        FunctionEntry? entry = null;
+        var known = (rows.Aggregates is not null && FunctionCatalog.TryFindAggregate(name, out entry)) || FunctionCatalog.TryFind(name, out entry);
+        if (!known || entry is null)
         {
             _bag.UnknownFunction(call.Name.Span, name, FunctionCatalog.All.SelectMany(e => e.Aliases.Append(e.Name)).Concat(_scope.Names));
             foreach (var argument in call.Arguments) BindScalar(argument.Value, rows);

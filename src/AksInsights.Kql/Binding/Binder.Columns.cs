@@ -276,7 +276,7 @@ internal sealed partial class Binder
 
     private static BoundAggregate CountRows(ColumnVariable column)
     {
-        if (!FunctionCatalog.TryFind("count", out var entry)) throw new InvalidOperationException("The catalogue has no count.");
+        if (!FunctionCatalog.TryFindAggregate("count", out var entry)) throw new InvalidOperationException("The catalogue has no count.");
         var create = entry.Signatures[0].Aggregator!;
         return new BoundAggregate("count", AggregateKind.Plain, [column], [], () => create(new CallShape([], [])), []);
     }

@@ -187,7 +187,7 @@ internal sealed partial class Binder
     private BoundTabular BindUnion(BoundTabular? input, UnionOperator syntax)
     {
         var tables = new List<(string Name, BoundTabular Table)>();
-        if (input is not null) tables.Add(("", input));
+        if (input is not null) tables.Add((input is BoundShared shared ? shared.Shared.Name : "", input));
         var fuzzy = syntax.Parameters.Any(p => p.Name.Text == "isfuzzy" && TextOf(p.Value) is "true" or "True");
         foreach (var item in syntax.Tables) tables.AddRange(UnionTables(item, fuzzy));
         var inner = syntax.Parameters.Any(p => p.Name.Text == "kind" && TextOf(p.Value) == "inner");

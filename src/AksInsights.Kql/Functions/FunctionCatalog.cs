@@ -25,6 +25,7 @@ public static class FunctionCatalog
     // One line per area: the place to add a new file of functions.
     private static IEnumerable<IReadOnlyList<FunctionEntry>> Areas()
     {
+        yield return Conditions.Entries;
         yield return TypeConversions.Entries;
         yield return Emptiness.Entries;
         yield return TextLengths.Entries;

@@ -4,7 +4,7 @@ using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Functions.Scalar;
 
-/// <summary>Choosing between values: iff, case, coalesce, and not.</summary>
+/// <summary>Choosing between values: iff, case and coalesce.</summary>
 internal static class Conditions
 {
     private static readonly Func<CallShape, KqlType> LastType = shape => shape.Types[^1];
@@ -32,10 +32,6 @@ internal static class Conditions
         new("coalesce", FunctionKind.Scalar, "The first argument that is not null (for text: not empty).", "coalesce(LastSeen, TimeGenerated)", "coalesce-function")
         {
             Signatures = [new([Parameter.Common("value")], LastType) { Repeats = true, Kernel = _ => new FirstPresent() }],
-        },
-        new("not", FunctionKind.Scalar, "The opposite truth value.", "not(isempty(Namespace))", "not-function")
-        {
-            Signatures = [new([Parameter.Bool("expression")], KqlType.Bool) { Kernel = _ => Map.Of<bool, bool>(value => !value) }],
         },
     ];
 
