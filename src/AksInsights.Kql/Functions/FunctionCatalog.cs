@@ -62,10 +62,18 @@ public static class FunctionCatalog
         yield return MinMax.Entries;
         yield return Percentiles.Entries;
         yield return DistinctCounts.Entries;
+        yield return Deviations.Entries;
+        yield return Covariances.Entries;
+        yield return BitFolds.Entries;
+        yield return MergedBags.Entries;
+        yield return Schemas.Entries;
         yield return Lists.Entries;
         yield return Takes.Entries;
         yield return Neighbors.Entries;
         yield return RowNumbers.Entries;
+        yield return RunningSums.Entries;
+        yield return RowRanks.Entries;
+        yield return Sessions.Entries;
     }
 
     private static Dictionary<string, FunctionEntry> Index(bool aggregates)

@@ -13,13 +13,13 @@ internal static class NearestRank
     private const int SortBelow = 24;
     private const int MostBuckets = 2048;
 
-    /// <summary>The index of a percentile in the sorted list of <paramref name="count"/> values: the smallest value that at least so many percent do not exceed.</summary>
-    /// <remarks>0 is the smallest member, by definition. Source: percentiles-aggregation-function, «Nearest-rank percentile».</remarks>
-    public static int Index(double percentile, long count)
+    /// <summary>The rank, from 1, of a percentile among <paramref name="count"/> sorted values: the smallest that so many percent of them do not exceed.</summary>
+    /// <remarks>Of 0 it is 1, by definition. Source: percentiles-aggregation-function, «Nearest-rank percentile».</remarks>
+    public static long Rank(double percentile, long count)
     {
         // A rank that is whole must not be lifted to the next by what binary fractions add (99.9 % of 1000 is 999).
         var rank = percentile * count / 100;
-        return (int)Math.Clamp(Math.Ceiling(rank - (rank * 1e-14)) - 1, 0, count - 1);
+        return (long)Math.Clamp(Math.Ceiling(rank - (rank * 1e-14)), 1, count);
     }
 
     /// <summary>The value with <paramref name="index"/> smaller ones before it. Reorders and overwrites the values.</summary>

@@ -9,7 +9,7 @@ namespace AksInsights.Kql.Functions.Aggregates;
 /// Cost: 8 bytes a value; selection is O(values), on all cores.
 /// Source: percentiles-aggregation-function.
 /// </remarks>
-internal sealed class PercentileValues(KqlType result, params double[] percentiles) : Aggregator
+internal sealed class PercentileValues(KqlType result, params double[] percentiles) : PercentileAggregator
 {
     private readonly GroupedValues _values = new();
     private long[] _buffer = [];
@@ -44,11 +44,7 @@ internal sealed class PercentileValues(KqlType result, params double[] percentil
     /// <summary>The first percentile the aggregate was made for.</summary>
     public override Column Finish(int groups) => Finish(groups, percentiles)[0];
 
-    /// <summary>One percentile. May be asked for several, one after the other.</summary>
-    public Column Finish(int groups, double percentile) => Finish(groups, [percentile])[0];
-
-    /// <summary>Several percentiles, each a column, with the values gathered only once.</summary>
-    public Column[] Finish(int groups, double[] wanted)
+    public override Column[] Finish(int groups, double[] wanted)
     {
         var numbers = Array.ConvertAll(wanted, _ => new long[groups]);
         var nulls = new bool[groups];
@@ -74,7 +70,7 @@ internal sealed class PercentileValues(KqlType result, params double[] percentil
             {
                 // Selecting overwrites the values, so each percentile starts from a fresh copy.
                 reader.CopyTo(group, values);
-                numbers[i][group] = NearestRank.Select(values, NearestRank.Index(wanted[i], count));
+                numbers[i][group] = NearestRank.Select(values, (int)NearestRank.Rank(wanted[i], count) - 1);
             }
         }
     }

@@ -17,7 +17,7 @@ public class PercentileTests
     [InlineData(95, 30000, 28499)]
     [InlineData(0.0001, 10, 0)]
     public void TheRankIsTheSmallestThatCoversTheShare(double percentile, int count, int index) =>
-        Assert.Equal(index, NearestRank.Index(percentile, count));
+        Assert.Equal(index, (int)NearestRank.Rank(percentile, count) - 1);
 
     [Fact]
     public void SelectionFindsWhatSortingFinds() =>
@@ -52,7 +52,7 @@ public class PercentileTests
         state.Add(new int[100], [column]);
         var columns = state.Finish(1, [0, 50, 95, 100]);
         Assert.Equal([1L, 50L, 95L, 100L], columns.Select(c => c.Box(0)));
-        Assert.Equal(5L, state.Finish(1, 5).Box(0));
+        Assert.Equal(5L, state.Finish(1, [5])[0].Box(0));
     }
 
     [Fact]
@@ -63,6 +63,37 @@ public class PercentileTests
         Assert.Equal([double.NaN], At(0));
         Assert.Equal([double.NegativeInfinity], At(50));
         Assert.Equal([double.PositiveInfinity], At(100));
+    }
+
+    [Fact]
+    public void WeightedPercentilesMatchTheDocumentedExample()
+    {
+        var rows = new List<(int, object?[])> { (0, [10L, 8L]), (0, [20L, 6L]), (0, [30L, 3L]), (0, [40L, 1L]), (1, [5L, 0L]), (1, [null, 3L]), (1, [5L, null]) };
+        object?[] At(double p) => new AggregateRun("percentilew", (KqlType.Long, null), (KqlType.Long, null), (KqlType.Real, p)).Split(2, rows, 9);
+        Assert.Equal([20L, null], At(50));
+        Assert.Equal([20L, null], At(75));
+        Assert.Equal([40L, null], At(99.9));
+    }
+
+    [Fact]
+    public void WeightsCountLikeRepeatedValues() => AggregateRows.Check(seed =>
+    {
+        var rows = AggregateRows.Random(seed, KqlType.Real, KqlType.Long);
+        var repeated = rows.SelectMany(r => Enumerable.Repeat((r.Group, new[] { r.Cells[0] }), (int)Math.Max(0, r.Cells[1] as long? ?? 0))).ToList();
+        var percentile = new Random(seed).Next(0, 101);
+        Assert.Equal(
+            new AggregateRun("percentile", (KqlType.Real, null), (KqlType.Real, (double)percentile)).Whole(AggregateRows.Groups, repeated),
+            new AggregateRun("percentilew", (KqlType.Real, null), (KqlType.Long, null), (KqlType.Real, (double)percentile)).Split(AggregateRows.Groups, rows, seed));
+    });
+
+    [Fact]
+    public void ArraysOfPercentilesTakeNumbersOrAnArray()
+    {
+        var rows = new List<(int, object?[])> { (0, [10L, 8L]), (0, [20L, 6L]), (0, [30L, 3L]), (0, [40L, 1L]) };
+        var list = new AggregateRun("percentilesw_array", (KqlType.Long, null), (KqlType.Long, null), (KqlType.Real, 50.0), (KqlType.Real, 75.0), (KqlType.Real, 99.9));
+        Assert.Equal("[20,20,40]", DynamicText.Format(list.Whole(1, rows)[0]));
+        var array = new AggregateRun("percentiles_array", (KqlType.Long, null), (KqlType.Dynamic, new DynamicArray([50L, 75L, 99.9])));
+        Assert.Equal(["[20,30,40]", "null"], array.Split(2, rows, 1).Select(DynamicText.Format));
     }
 
     [Theory]
