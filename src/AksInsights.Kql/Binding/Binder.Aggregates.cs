@@ -74,7 +74,7 @@ internal sealed partial class Binder
             "arg_max" or "argmax" => BindArgExtreme(call, syntax.Names, scope, AggregateKind.ArgMax),
             "arg_min" or "argmin" => BindArgExtreme(call, syntax.Names, scope, AggregateKind.ArgMin),
             "take_any" or "any" or "anyif" or "take_anyif" => call.Name.Text.EndsWith("if", StringComparison.Ordinal) ? false : BindTakeAny(call, syntax.Names, scope),
-            "percentiles" => BindPercentiles(call, syntax.Names, scope),
+            "percentiles" or "percentilesw" => BindPercentiles(call, syntax.Names, scope),
             _ => false,
         };
         if (several) return;
@@ -141,28 +141,31 @@ internal sealed partial class Binder
         return true;
     }
 
+    /// <summary>Several percentiles of one expression: columns that share one state. The weighted form has a weight behind the value.</summary>
     private bool BindPercentiles(CallSyntax call, IReadOnlyList<NameSyntax> wanted, AggregateScope scope)
     {
-        if (call.Arguments.Count < 2) return false;
-        var value = BindScalar(call.Arguments[0].Value, new RowContext(scope.Input.Output));
-        var shares = call.Arguments.Skip(1).Select(a => BindScalar(a.Value, RowContext.None)).ToArray();
-        if (value.Type == KqlType.Error || shares.Any(s => s.Type == KqlType.Error)) return true;
+        var (single, inputs) = call.Name.Text == "percentilesw" ? ("percentilew", 2) : ("percentile", 1);
+        if (call.Arguments.Count <= inputs) return false;
+        var values = call.Arguments.Take(inputs).Select(a => BindScalar(a.Value, new RowContext(scope.Input.Output))).ToArray();
+        var shares = call.Arguments.Skip(inputs).Select(a => BindScalar(a.Value, RowContext.None)).ToArray();
+        if (values.Concat(shares).Any(s => s.Type == KqlType.Error)) return true;
         if (!shares.All(s => s is BoundConstant { Value: long or double } && s.Type.IsNumeric())) return false;
-        if (value.Type == KqlType.Dynamic) value = Convert(value, KqlType.Real);
-        if (!FunctionCatalog.TryFindAggregate("percentile", out var entry) || Match(entry, [value, shares[0]], call.Span, null) is not { } match) return true;
-        var input = Converted(match, [value, shares[0]])[0];
-        var type = match.Signature.Result(Shape([input, shares[0]]));
+        if (!FunctionCatalog.TryFindAggregate(single, out var entry) || Match(entry, [.. values, shares[0]], call.Span, null) is not { } match) return true;
+        var converted = Converted(match, [.. values, shares[0]]);
+        var shape = Shape(converted);
+        var type = match.Signature.Result(shape);
         var argument = ImplicitName(call.Arguments[0].Value);
         var columns = new List<ColumnVariable>();
         for (var i = 0; i < shares.Length; i++)
         {
-            var share = ((BoundConstant)shares[i]).Value;
-            var name = i < wanted.Count ? wanted[i].Text : entry.Naming!(argument, [null, share]);
+            object?[] constants = [.. values.Select(_ => (object?)null), ((BoundConstant)shares[i]).Value];
+            var name = i < wanted.Count ? wanted[i].Text : entry.Naming!(argument, constants);
             columns.Add(new ColumnVariable(scope.Names.Reserve(name), type));
         }
 
         var percents = shares.Select(s => System.Convert.ToDouble(((BoundConstant)s).Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        scope.AddSeveral(new BoundAggregate("percentiles", AggregateKind.Percentiles, columns, [input], () => new PercentileValues(type), percents));
+        var create = match.Signature.Aggregator ?? throw new InvalidOperationException($"Aggregate {single} has a signature without state.");
+        scope.AddSeveral(new BoundAggregate(call.Name.Text, AggregateKind.Percentiles, columns, [.. converted.Take(inputs)], () => create(shape), percents));
         return true;
     }
 

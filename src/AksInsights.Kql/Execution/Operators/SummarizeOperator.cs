@@ -144,8 +144,7 @@ internal static class SummarizeOperator
                 case AggregateKind.Plain:
                     return [new Cells(State.Finish(groups))];
                 case AggregateKind.Percentiles:
-                    var values = (PercentileValues)State;
-                    return Aggregate.Percentiles.Select(p => new Cells(values.Finish(groups, p))).ToArray();
+                    return ((PercentileAggregator)State).Finish(groups, [.. Aggregate.Percentiles]).Select(c => new Cells(c)).ToArray();
                 default:
                     var winners = ((Column<long>)State.Finish(groups)).Flatten();
                     var rows = new int[groups];

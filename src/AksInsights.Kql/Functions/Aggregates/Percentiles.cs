@@ -9,11 +9,11 @@ internal static class Percentiles
     private const string Page = "percentiles-aggregation-function";
     private const string WeightedPage = "percentilesw-aggregation-function";
 
-    // Decimals are ranked as reals: that is the type of the result.
+    // Decimals, and numbers in dynamic values, are ranked as reals: that is the type of the result.
     private static readonly Parameter[] Values =
     [
         new("value", TypeSet.Bool | TypeSet.Integer | TypeSet.Real | TypeSet.DateTime | TypeSet.TimeSpan),
-        new("value", TypeSet.Decimal, KqlType.Real),
+        new("value", TypeSet.Decimal | TypeSet.Dynamic, KqlType.Real),
     ];
 
     private static readonly Parameter Weight = new("weight", TypeSet.Integer, KqlType.Long);
