@@ -25,7 +25,7 @@ internal abstract class Dialect : IAsyncDisposable
     public abstract Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellation);
 
     /// <summary>Whether a table exists.</summary>
-    public abstract Task<bool> HasTableAsync(DbConnection connection, DbTransaction transaction, string table);
+    public abstract Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, string table);
 
     /// <summary>What a database error means for people; null when it can only be a mistake of ours.</summary>
     public abstract StoreException? Explain(DbException error);

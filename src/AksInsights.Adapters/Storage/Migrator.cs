@@ -16,8 +16,12 @@ internal static class Migrator
     public static async Task MigrateAsync(Dialect dialect, DbConnection connection, TimeProvider time, CancellationToken cancellation)
     {
         var migrations = Known(dialect.Name);
-        while (await ApplyNextAsync(dialect, connection, migrations, time, cancellation).ConfigureAwait(false))
+        // Looked at without the lock first: a store that is up to date opens while another process writes, and also where nobody may write.
+        while (await VersionAsync(dialect, connection, null).ConfigureAwait(false) != migrations.Count)
+        {
             cancellation.ThrowIfCancellationRequested();
+            await ApplyNextAsync(dialect, connection, migrations, time, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The migrations of a dialect, by number from 1 without gaps.</summary>
@@ -33,7 +37,7 @@ internal static class Migrator
         return known;
     }
 
-    private static async Task<bool> ApplyNextAsync(
+    private static async Task ApplyNextAsync(
         Dialect dialect, DbConnection connection, IReadOnlyList<Migration> migrations, TimeProvider time, CancellationToken cancellation)
     {
         var transaction = await dialect.BeginMigrationAsync(connection, cancellation).ConfigureAwait(false);
@@ -47,7 +51,8 @@ internal static class Migrator
                     $"The store {dialect.Place} has schema version {version}; this program knows versions up to {migrations.Count}. Use the newer program.");
             }
 
-            if (version == migrations.Count) return false;
+            if (version == migrations.Count) return;
+            if (version == 0) await CreateVersionTableAsync(connection, transaction).ConfigureAwait(false);
             var next = migrations[version];
             await connection.ExecuteAsync(await next.ReadAsync(cancellation).ConfigureAwait(false), transaction: transaction).ConfigureAwait(false);
             await connection.ExecuteAsync(
@@ -55,20 +60,20 @@ internal static class Migrator
                 new { version = next.Number, at = StoredTime.From(time.GetUtcNow()) },
                 transaction).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            return true;
         }
     }
 
-    private static async Task<int> VersionAsync(Dialect dialect, DbConnection connection, DbTransaction transaction)
+    private static async Task<int> VersionAsync(Dialect dialect, DbConnection connection, DbTransaction? transaction)
     {
         if (await dialect.HasTableAsync(connection, transaction, "schema_version").ConfigureAwait(false))
             return await connection.ExecuteScalarAsync<int>("SELECT coalesce(max(version), 0) FROM schema_version", transaction: transaction).ConfigureAwait(false);
         if (await dialect.HasTableAsync(connection, transaction, "findings").ConfigureAwait(false))
             throw new StoreException(StoreFailure.NotAStore, $"The database {dialect.Place} has a table `findings` of something else. Name another database.");
-        await connection.ExecuteAsync("CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)", transaction: transaction)
-            .ConfigureAwait(false);
         return 0;
     }
+
+    private static Task CreateVersionTableAsync(DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(
+        "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)", transaction: transaction);
 
     /// <summary>One step of the schema.</summary>
     /// <param name="Number">Its number, which is the version after it.</param>

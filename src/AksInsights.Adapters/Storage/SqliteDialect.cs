@@ -90,7 +90,7 @@ internal sealed class SqliteDialect : Dialect
         BeginWriteAsync(connection, cancellation);
 
     /// <inheritdoc/>
-    public override Task<bool> HasTableAsync(DbConnection connection, DbTransaction transaction, string table) =>
+    public override Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, string table) =>
         connection.ExecuteScalarAsync<bool>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @table", new { table }, transaction);
 
     /// <inheritdoc/>

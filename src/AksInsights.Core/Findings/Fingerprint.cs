@@ -6,8 +6,9 @@ namespace AksInsights.Core.Findings;
 
 /// <summary>The identity of what a finding is about: 32 hexadecimal digits that follow from query and key alone.</summary>
 /// <remarks>
-/// The first 16 bytes of SHA-256 over UTF-8, Unicode NFC: <c>v{keyVersion}\n{queryId}\n</c> and <c>{column}={value}\n</c> for each declared key column
+/// The first 16 bytes of SHA-256 over UTF-8: <c>v{keyVersion}\n{queryId}\n</c> and <c>{column}={value}\n</c> for each declared key column
 /// in order, absent values empty. A backslash or line feed inside a value is written <c>\\</c> or <c>\n</c>, so no two keys share a text.
+/// Values are taken as the workspace writes them, without Unicode normalisation: names in Kubernetes are ASCII, and the program runs without the tables for it.
 /// Severity, measures, pod names, hashes and times take no part: a finding outlives them all.
 /// </remarks>
 public readonly record struct Fingerprint
@@ -38,12 +39,8 @@ public readonly record struct Fingerprint
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    /// <summary>The first 16 bytes of SHA-256 of a text in NFC, as hexadecimal digits.</summary>
-    internal static string Hash(string text)
-    {
-        var canonical = text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)).AsSpan(0, 16));
-    }
+    /// <summary>The first 16 bytes of SHA-256 of a text, as hexadecimal digits.</summary>
+    internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     private static string Escape(string? value) =>
         value is null ? "" : value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
