@@ -32,8 +32,8 @@ public sealed class KqlQuery
     /// <summary>The tables the query reads, each with the columns it reads of it.</summary>
     public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Reads => _plan.Reads;
 
-    /// <summary>The plan after each rewrite that changed it, as text.</summary>
-    public string Explain() => _plan.Explanation;
+    /// <summary>The plan after each rewrite that changed it, as text. Cost: binds the query again.</summary>
+    public string Explain() => Planner.Explain(new Binder(_tables.Tables, new DiagnosticBag()).Bind(Syntax.Root));
 
     /// <summary>Runs the query.</summary>
     /// <exception cref="KqlException">The run cannot be finished within its limits, or a source failed.</exception>

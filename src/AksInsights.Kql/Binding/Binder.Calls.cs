@@ -148,7 +148,10 @@ internal sealed partial class Binder
         }
 
         var kernel = match.Signature.Kernel ?? throw new InvalidOperationException($"Function {entry.Name} has a signature without kernel.");
-        return Fold(new BoundCall(type, entry.Name, kernel(shape), converted, entry.Deterministic));
+        
+        // The clock is the run's, so what reads it waits for the run.
+        var folds = entry.Deterministic && entry.Name is not ("now" or "ago");
+        return Fold(new BoundCall(type, entry.Name, kernel(shape), converted, folds));
     }
 
     private OverloadResolution.Match? Match(FunctionEntry entry, IReadOnlyList<BoundScalar> arguments, TextSpan span, Func<int, TextSpan>? spanOf)

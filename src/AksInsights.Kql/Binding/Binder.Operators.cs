@@ -87,9 +87,9 @@ internal sealed partial class Binder
         return (left.Type, symbol, right.Type) switch
         {
             (KqlType.DateTime, BinaryOperator.Subtract, KqlType.DateTime) => CallKernel("-", KqlType.TimeSpan, subtract, left, right),
-            (KqlType.DateTime, BinaryOperator.Add, KqlType.TimeSpan) => CallKernel("+", KqlType.DateTime, add, left, right),
-            (KqlType.TimeSpan, BinaryOperator.Add, KqlType.DateTime) => CallKernel("+", KqlType.DateTime, add, left, right),
-            (KqlType.DateTime, BinaryOperator.Subtract, KqlType.TimeSpan) => CallKernel("-", KqlType.DateTime, subtract, left, right),
+            (KqlType.DateTime, BinaryOperator.Add, KqlType.TimeSpan) => CallKernel("+", KqlType.DateTime, Arithmetic.AddToDate, left, right),
+            (KqlType.TimeSpan, BinaryOperator.Add, KqlType.DateTime) => CallKernel("+", KqlType.DateTime, Arithmetic.AddToDate, left, right),
+            (KqlType.DateTime, BinaryOperator.Subtract, KqlType.TimeSpan) => CallKernel("-", KqlType.DateTime, Arithmetic.SubtractFromDate, left, right),
             (KqlType.TimeSpan, BinaryOperator.Add, KqlType.TimeSpan) => CallKernel("+", KqlType.TimeSpan, add, left, right),
             (KqlType.TimeSpan, BinaryOperator.Subtract, KqlType.TimeSpan) => CallKernel("-", KqlType.TimeSpan, subtract, left, right),
             (KqlType.TimeSpan, BinaryOperator.Divide, KqlType.TimeSpan) => CallKernel("/", KqlType.Real, Arithmetic.TimeRatio, left, right),

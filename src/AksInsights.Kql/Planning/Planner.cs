@@ -19,23 +19,31 @@ internal static class Planner
 
     public static QueryPlan Plan(BoundQuery query)
     {
-        var steps = new List<(string, string)> { ("bound", PlanText.Of(query)) };
+        foreach (var rewrite in Rewrites) query = rewrite.Apply(query);
+        return new QueryPlan(query, PlannedReads.Of(query));
+    }
+
+    /// <summary>The plan as bound, and after each rewrite that changed it.</summary>
+    public static string Explain(BoundQuery query)
+    {
+        var text = PlanText.Of(query);
+        var steps = new List<string> { $"-- bound\n{text}" };
         foreach (var rewrite in Rewrites)
         {
             query = rewrite.Apply(query);
-            var text = PlanText.Of(query);
-            if (text != steps[^1].Item2) steps.Add((rewrite.GetType().Name, text));
+            var next = PlanText.Of(query);
+            if (next != text) steps.Add($"-- {rewrite.GetType().Name}\n{next}");
+            text = next;
         }
 
-        return new QueryPlan(query, PlannedReads.Of(query), string.Join("\n", steps.Select(s => $"-- {s.Item1}\n{s.Item2}")));
+        return string.Join("\n", steps);
     }
 }
 
 /// <summary>A plan ready to run.</summary>
 /// <param name="Query">The rewritten query.</param>
 /// <param name="Reads">The columns read, by table.</param>
-/// <param name="Explanation">The plan after each rewrite that changed it.</param>
-internal sealed record QueryPlan(BoundQuery Query, IReadOnlyDictionary<string, IReadOnlyCollection<string>> Reads, string Explanation);
+internal sealed record QueryPlan(BoundQuery Query, IReadOnlyDictionary<string, IReadOnlyCollection<string>> Reads);
 
 /// <summary>One rewrite of a whole query.</summary>
 internal abstract class PlanRewrite

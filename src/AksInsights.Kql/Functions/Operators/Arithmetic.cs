@@ -38,6 +38,12 @@ internal static class Arithmetic
     /// <summary>timespan / real.</summary>
     public static ScalarKernel DivideTime { get; } = Map.OfMaybe<long, double, long>((ticks, divisor) => ToTicks(ticks / divisor));
 
+    /// <summary>datetime + timespan; null where the calendar ends.</summary>
+    public static ScalarKernel AddToDate => PartialBinaryKernel<long, long, AddDate>.Instance;
+
+    /// <summary>datetime - timespan; null where the calendar begins.</summary>
+    public static ScalarKernel SubtractFromDate => PartialBinaryKernel<long, long, SubtractDate>.Instance;
+
     private static Maybe<long> ToTicks(double ticks) =>
         double.IsFinite(ticks) && Math.Abs(ticks) < long.MaxValue ? (long)ticks : Maybe<long>.Null;
 
@@ -85,6 +91,26 @@ internal static class Arithmetic
     private readonly struct MultiplyLong : IOperation<long, long>
     {
         public static long Apply(long left, long right) => unchecked(left * right);
+    }
+
+    private static bool IsDate(long ticks) => (ulong)ticks <= (ulong)DateTime.MaxValue.Ticks;
+
+    private readonly struct AddDate : IPartialOperation<long, long>
+    {
+        public static bool TryApply(long left, long right, out long result)
+        {
+            result = unchecked(left + right);
+            return IsDate(result);
+        }
+    }
+
+    private readonly struct SubtractDate : IPartialOperation<long, long>
+    {
+        public static bool TryApply(long left, long right, out long result)
+        {
+            result = unchecked(left - right);
+            return IsDate(result);
+        }
     }
 
     private readonly struct DivideLong : IPartialOperation<long, long>
