@@ -29,6 +29,23 @@ internal enum Precedence
 /// <param name="Negated">True for <c>!between</c>.</param>
 internal readonly record struct Infix(Precedence Precedence, BinaryOperator? Binary, InOperator? In = null, bool Negated = false)
 {
+    /// <summary>The operators that are words, for suggestions.</summary>
+    public static IEnumerable<string> Words
+    {
+        get
+        {
+            foreach (var word in (string[])["and", "or", "in", "!in", "in~", "!in~", "between", "!between", "has_any", "has_all", "matches"])
+                yield return word;
+            foreach (var word in (string[])["has", "hasprefix", "hassuffix", "contains", "startswith", "endswith"])
+            {
+                yield return word;
+                yield return $"!{word}";
+                yield return $"{word}_cs";
+                yield return $"!{word}_cs";
+            }
+        }
+    }
+
     /// <summary>True for <c>between</c> and <c>!between</c>.</summary>
     public bool IsBetween => Precedence == Precedence.Comparison && Binary is null && In is null;
 

@@ -113,7 +113,15 @@ internal sealed partial class Lexer
             _position++;
         if (Peek() == '~' && _text.AsSpan(start + 1, _position - start - 1).SequenceEqual("in"))
             _position++;
-        Add(TokenKind.BangWord, start, _text[start.._position]);
+        var token = new Token(TokenKind.BangWord, TextSpan.FromBounds(start, _position), _text[start.._position]);
+        // `!isnull(a)` is how other languages negate; `!in(a)` is an operator.
+        if (Peek() == '(' && Infix.Of(token).Precedence == Precedence.None)
+        {
+            _position = start + 1;
+            token = new Token(TokenKind.Foreign, new TextSpan(start, 1), "!");
+        }
+
+        _tokens.Add(token);
     }
 
     private void ReadUnknown(int start, char c)

@@ -1,3 +1,5 @@
+using AksInsights.Kql.Diagnostics;
+using AksInsights.Kql.Text;
 using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Syntax;
@@ -27,6 +29,11 @@ internal sealed partial class Parser
                 return new NameExpression(name.Span, name);
             case TokenKind.Identifier when !IsReserved(token):
                 return ParseWord();
+            case TokenKind.BangWord when !IsReserved(token):
+                Advance();
+                _diagnostics.ForeignOperator(new TextSpan(token.Span.Start, 1), "!");
+                var word = new NameSyntax(TextSpan.FromBounds(token.Span.Start + 1, token.Span.End), token.Word[1..]);
+                return new NameExpression(word.Span, word);
             default:
                 Error("an expression");
                 return Missing();

@@ -35,7 +35,7 @@ internal sealed partial class Parser
             statements.Add(ParseStatement());
             if (!At(end) && !At(TokenKind.End) && !Accept(TokenKind.Semicolon))
             {
-                Error(StatementEnd);
+                Error(StatementEnd, AtClosing() ? "Nothing is open here that this could close." : null);
                 if (_index == before || !AtStatementKeyword())
                     SkipStatement(end);
             }
@@ -60,7 +60,7 @@ internal sealed partial class Parser
         var next = PeekAt(1);
         return Current.Word switch
         {
-            "let" => next.Kind is TokenKind.Identifier or TokenKind.OpenBracket,
+            "let" => next.Kind is TokenKind.Identifier or TokenKind.OpenBracket or TokenKind.Assign,
             "set" => next.Kind == TokenKind.Identifier,
             "declare" => next.Word is "query_parameters" or "pattern",
             "alias" => next.Word == "database",
@@ -89,9 +89,23 @@ internal sealed partial class Parser
             }
         }
 
-        var expression = ParsePipe(StatementEnd);
+        var expression = AtSelect() ? NoStatement("A query starts with its table: `T | where ... | project ...`.")
+            : AtClosing() ? NoStatement("Nothing is open here that this could close.")
+            : ParsePipe(StatementEnd);
         return new ExpressionStatement(SpanFrom(start), expression);
     }
+
+    private bool AtClosing() => Current.Kind is TokenKind.CloseParen or TokenKind.CloseBracket or TokenKind.CloseBrace;
+
+    private MissingExpression NoStatement(string help)
+    {
+        Error("a table or an expression", help);
+        return Missing();
+    }
+
+    /// <summary>True at the start of a query in SQL.</summary>
+    private bool AtSelect() => Current.Word.Equals("select", StringComparison.OrdinalIgnoreCase)
+        && PeekAt(1).Kind is TokenKind.Identifier or TokenKind.Star or TokenKind.Literal;
 
     private UnsupportedStatement ParseUnsupportedStatement(int start, string keyword)
     {

@@ -42,7 +42,7 @@ internal sealed partial class Parser
             }
             else
             {
-                ReportStray(follower);
+                ReportStray(operators.Count > 0 && HasList(operators[^1]) ? $"`,`, {follower}" : follower);
                 if (AtStatementKeyword())
                     break;
                 SkipBalanced();
@@ -55,8 +55,17 @@ internal sealed partial class Parser
     private void ReportStray(string follower)
     {
         var isFirstOfLine = _index > 0 && _text.AsSpan(_tokens[_index - 1].Span.End, Start - _tokens[_index - 1].Span.End).Contains('\n');
-        Error(follower, isFirstOfLine ? "If a new statement starts here, end the one before it with `;`." : null);
+        var help = HelpForCurrent();
+        if (help is null && isFirstOfLine)
+            help = "If a new statement starts here, end the one before it with `;`.";
+        else if (help is null && Current.Word.Length > 2)
+            help = NearestNames.Sentence(Current.Word, Infix.Words);
+        Error(follower, help);
     }
+
+    private static bool HasList(OperatorSyntax @operator) => @operator is ExtendOperator or ProjectOperator or ProjectAwayOperator
+        or ProjectRenameOperator or ProjectReorderOperator or SummarizeOperator or DistinctOperator or PrintOperator or SortOperator
+        or TopOperator or SerializeOperator or MvExpandOperator or JoinOperator or UnionOperator;
 
     private bool AtPipeEnd() => Current.Kind is TokenKind.End or TokenKind.Semicolon or TokenKind.Comma or TokenKind.CloseParen
         or TokenKind.CloseBracket or TokenKind.CloseBrace;
@@ -92,18 +101,15 @@ internal sealed partial class Parser
     private (string Word, int Tokens) PeekOperatorWord()
     {
         var word = Current.Word;
-        var (known, knownTokens) = (word, 1);
         var tokens = 1;
         while (PeekAt(tokens).Kind == TokenKind.Minus && PeekAt(tokens + 1).Kind == TokenKind.Identifier
             && PeekAt(tokens).Span.Start == PeekAt(tokens - 1).Span.End && PeekAt(tokens + 1).Span.Start == PeekAt(tokens).Span.End)
         {
             word = $"{word}-{PeekAt(tokens + 1).Word}";
             tokens += 2;
-            if (OperatorNames.IsKnown(word))
-                (known, knownTokens) = (word, tokens);
         }
 
-        return OperatorNames.IsKnown(known) ? (known, knownTokens) : (word, tokens);
+        return (word, tokens);
     }
 
     /// <summary>Reads an operator from its name on; null, once reported and skipped, when there is none.</summary>
