@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AksInsights.Kql.Functions.Aggregates;
 using AksInsights.Kql.Functions.Scalar;
+using AksInsights.Kql.Functions.Series;
 using AksInsights.Kql.Functions.Windows;
 
 namespace AksInsights.Kql.Functions;
@@ -56,6 +57,16 @@ public static class FunctionCatalog
         yield return Sets.Entries;
         yield return Bags.Entries;
         yield return DynamicShapes.Entries;
+        yield return SeriesArithmetic.Entries;
+        yield return SeriesElements.Entries;
+        yield return SeriesTotals.Entries;
+        yield return SeriesFills.Entries;
+        yield return SeriesFilters.Entries;
+        yield return SeriesFits.Entries;
+        yield return SeriesStatistics.Entries;
+        yield return SeriesSpectra.Entries;
+        yield return SeriesSeasons.Entries;
+        yield return SeriesDecompositions.Entries;
         yield return Counts.Entries;
         yield return Sums.Entries;
         yield return Averages.Entries;
