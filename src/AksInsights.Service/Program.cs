@@ -1,1 +1,3 @@
-return 0;
+using AksInsights.Service.Commands;
+
+return await CommandLineTable.RunAsync(args, CommandIo.OfProcess(), CancellationToken.None).ConfigureAwait(false);

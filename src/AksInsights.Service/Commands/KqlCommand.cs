@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Text.Json;
+using AksInsights.Kql;
+using AksInsights.Kql.Diagnostics;
+using AksInsights.Kql.Results;
+using AksInsights.Kql.Text;
+
+namespace AksInsights.Service.Commands;
+
+/// <summary><c>kql</c>: runs a query, or a file of queries, on a recorded workspace or on no tables at all.</summary>
+internal static class KqlCommand
+{
+    private const string Table = "table";
+    private const string Json = "json";
+    private const string Csv = "csv";
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandIo io)
+    {
+        var text = new Argument<string?>("QUERY") { Description = "The KQL, or - to read it from standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Option<FileInfo?>("--file", "-f") { Description = "Read the KQL from a file.", HelpName = "FILE" };
+        var batch = new Option<FileInfo?>("--batch")
+        {
+            Description = "Run every line of a file, {\"id\", \"query\"} in JSON, and print a line of JSON for each.",
+            HelpName = "FILE.jsonl",
+        };
+        var output = SharedOptions.Output(Table, Json, Csv);
+        var tables = new RecordingOptions();
+        var command = new Command("kql", "Run a query in KQL.") { text, file, batch, output };
+        tables.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var given = new[] { parsed.GetValue(text) is not null, parsed.GetValue(file) is not null, parsed.GetValue(batch) is not null };
+            if (given.Count(g => g) != 1)
+                return Task.FromResult(io.Refuse(ExitCode.Misuse, "Give exactly one of a query, --file and --batch.", "For example: aksinsights kql 'print 1 + 1'"));
+            if (tables.Open(parsed, io) is not { } recording) return Task.FromResult(ExitCode.Impossible);
+            if (parsed.GetValue(batch) is { } lines) return Task.FromResult(RunBatch(lines, recording, io, cancellation));
+            return Task.FromResult(RunOne(parsed.GetValue(text), parsed.GetValue(file), parsed.GetValue(output)!, recording, io, cancellation));
+        });
+        return command;
+    }
+
+    private static int RunOne(string? text, FileInfo? file, string output, KqlSession session, CommandIo io, CancellationToken cancellation)
+    {
+        var name = file?.ToString();
+        if (file is not null && !TryReadFile(file, out text, io)) return ExitCode.Impossible;
+        if (text == "-") (text, name) = (io.In.ReadToEnd(), "standard input");
+        switch (session.Run(text!, name, cancellation))
+        {
+            case KqlAnswer.Given given:
+                Write(given.Result, output, io.Out);
+                PrintNotes(given.Result, text!, name, io);
+                session.PrintProblems(io);
+                return given.Result.PartialReason is null ? ExitCode.Done : ExitCode.Impossible;
+            case KqlAnswer.Refused refused:
+                if (output == Json) WriteJson(io.Out, json => refused.Write(json));
+                io.Error.Write(refused.Print(text!, name));
+                return ExitCode.Impossible;
+            case var other:
+                throw new InvalidOperationException($"An answer of a kind that does not exist: {other}.");
+        }
+    }
+
+    private static int RunBatch(FileInfo file, KqlSession session, CommandIo io, CancellationToken cancellation)
+    {
+        if (!TryReadFile(file, out var text, io)) return ExitCode.Impossible;
+        var number = 0;
+        foreach (var line in text!.Split('\n').Select(l => l.Trim()))
+        {
+            number++;
+            if (line.Length == 0) continue;
+            if (!BatchLine.TryRead(line, out var id, out var query))
+                return io.Refuse(ExitCode.Misuse, $"{file}:{number}: A line is a JSON object with the texts `id` and `query`.");
+            var answer = session.Run(query, id, cancellation);
+            WriteJson(io.Out, json =>
+            {
+                json.WriteString("id", id);
+                answer.Write(json);
+            });
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static bool TryReadFile(FileInfo file, out string? text, CommandIo io)
+    {
+        try
+        {
+            text = File.ReadAllText(file.FullName);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            text = null;
+            io.Refuse(ExitCode.Impossible, $"The file `{file}` cannot be read: {failure.Message}");
+            return false;
+        }
+    }
+
+    private static void Write(KqlResult result, string output, TextWriter to)
+    {
+        if (output == Json)
+        {
+            WriteJson(to, json => ResultJson.WriteTables(json, result.Tables));
+            return;
+        }
+
+        for (var i = 0; i < result.Tables.Count; i++)
+        {
+            if (i > 0) to.Write('\n');
+            if (output == Csv) ResultText.WriteCsv(to, result.Tables[i]);
+            else ResultText.WriteAligned(to, result.Tables[i]);
+        }
+    }
+
+    private static void WriteJson(TextWriter to, Action<Utf8JsonWriter> members)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, ResultJson.Options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        to.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        to.Write('\n');
+    }
+
+    private static void PrintNotes(KqlResult result, string text, string? name, CommandIo io)
+    {
+        if (result.Warnings.Count > 0) io.Error.Write(CaretPrinter.Print(new SourceText(text, name), result.Warnings));
+        if (result.PartialReason is not null) io.Error.WriteLine(result.PartialReason);
+    }
+}

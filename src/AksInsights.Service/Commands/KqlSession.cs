@@ -1,0 +1,66 @@
+using AksInsights.Adapters.Workspaces.Recorded;
+using AksInsights.Kql;
+using AksInsights.Kql.Diagnostics;
+using AksInsights.Kql.Symbols;
+using AksInsights.Kql.Syntax;
+
+namespace AksInsights.Service.Commands;
+
+/// <summary>Runs queries that a person typed, on a recording or on no tables.</summary>
+/// <param name="recording">The recording; null for no tables.</param>
+/// <param name="asOf">What counts as now; null takes the recording's newest row, or the clock where there is no recording.</param>
+/// <param name="time">The clock.</param>
+internal sealed class KqlSession(RecordedWorkspaceTables? recording, DateTimeOffset? asOf, TimeProvider time)
+{
+    private readonly KqlEngine _engine = new(recording is null ? new NoTables() : recording);
+    private DateTime? _now = asOf?.UtcDateTime;
+
+    /// <summary>Runs a query.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public KqlAnswer Run(string text, string? name, CancellationToken cancellation)
+    {
+        if (!_engine.TryCompile(text, name, out var query, out var diagnostics))
+        {
+            var first = diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
+            return new KqlAnswer.Refused(first.Code, first.Message, diagnostics);
+        }
+
+        try
+        {
+            return new KqlAnswer.Given(query.Execute(new KqlRun { NowUtc = Now(query, cancellation) }, cancellation));
+        }
+        catch (KqlException failure)
+        {
+            return new KqlAnswer.Refused(failure.Failure.ToString(), failure.Message, failure.Diagnostics);
+        }
+        catch (RecordedWorkspaceException failure)
+        {
+            return new KqlAnswer.Refused(nameof(KqlFailure.SourceFailed), failure.Message, []);
+        }
+    }
+
+    /// <summary>Says on standard error what was wrong with the rows that were read.</summary>
+    public void PrintProblems(CommandIo io)
+    {
+        if (recording is not null) ProblemPrinter.Print(recording.Report, io.Error);
+    }
+
+    // The newest row of the whole recording is only looked for when the query asks for the time: it means reading every table.
+    private DateTime Now(KqlQuery query, CancellationToken cancellation)
+    {
+        if (_now is { } known) return known;
+        if (recording is null || !AsksForTime(query.Syntax.Root)) return time.GetUtcNow().UtcDateTime;
+        _now = recording.NewestTimeGenerated(cancellation) ?? time.GetUtcNow().UtcDateTime;
+        return _now.Value;
+    }
+
+    private static bool AsksForTime(QuerySyntax query) => SyntaxWalker.Descendants(query).Any(n => n is CallSyntax { Name.Text: "now" or "ago" });
+
+    private sealed class NoTables : ITableProvider
+    {
+        public IReadOnlyList<TableSymbol> Tables => [];
+
+        public TableRows Load(TableSymbol table, IReadOnlyCollection<string> columns, CancellationToken cancellation) =>
+            throw new InvalidOperationException($"The query was bound to the table {table.Name}, and there are none.");
+    }
+}
