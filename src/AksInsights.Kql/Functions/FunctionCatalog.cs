@@ -36,6 +36,17 @@ public static class FunctionCatalog
         yield return TextExtraction.Entries;
         yield return TextReplacing.Entries;
         yield return CodePointTexts.Entries;
+        yield return Base64.Entries;
+        yield return Compression.Entries;
+        yield return PunycodeFunctions.Entries;
+        yield return Urls.Entries;
+        yield return Documents.Entries;
+        yield return Hashes.Entries;
+        yield return Identifiers.Entries;
+        yield return Ipv4Functions.Entries;
+        yield return Ipv4Search.Entries;
+        yield return Ipv6Functions.Entries;
+        yield return UnitConversions.Entries;
         yield return Clock.Entries;
         yield return Bins.Entries;
         yield return CalendarBounds.Entries;
