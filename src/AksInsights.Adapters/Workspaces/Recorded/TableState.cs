@@ -8,13 +8,16 @@ using AksInsights.Kql.Types;
 namespace AksInsights.Adapters.Workspaces.Recorded;
 
 /// <summary>A table of a recorded workspace and what has been decoded of it. Written under the workspace's lock, read without.</summary>
-internal sealed class TableState(TableSymbol symbol, IReadOnlyList<RecordedFile> files, bool hasSchema)
+/// <param name="symbol">The table as queries name it.</param>
+/// <param name="files">Its files, in the order of their rows.</param>
+/// <param name="known">The columns of its schema; null when it has none.</param>
+internal sealed class TableState(TableSymbol symbol, IReadOnlyList<RecordedFile> files, IReadOnlySet<string>? known)
 {
     /// <summary>The column that says when a row happened, in every table of the service.</summary>
     public const string TimeColumn = "TimeGenerated";
 
     private readonly Dictionary<string, ProblemSummary> _problems = new(StringComparer.Ordinal);
-    private volatile TableRows? _rows = files.Count == 0 ? Empty(symbol) : null;
+    private volatile TableRows? _rows;
 
     /// <summary>The table as queries name it.</summary>
     public TableSymbol Symbol { get; } = symbol;
@@ -41,13 +44,14 @@ internal sealed class TableState(TableSymbol symbol, IReadOnlyList<RecordedFile>
     /// <summary>Prepares the decoding of what is missing of the columns named; null when nothing is.</summary>
     public TableLoad? Missing(IReadOnlyCollection<string> columns)
     {
+        if (Files.Count == 0)
+            _rows ??= Empty(Symbol);
         if (Has(columns))
             return null;
         var decoded = _rows?.Columns;
         var wanted = Symbol.Columns
             .Where(column => columns.Contains(column.Name) || column is { Name: TimeColumn, Type: KqlType.DateTime })
             .Where(column => decoded is null || !decoded.ContainsKey(column.Name));
-        var known = hasSchema ? Schema.KnownTables.ByName[Symbol.Name].Columns.Select(column => column.Name).ToHashSet() : null;
         return new TableLoad(Symbol.Name, Files, [.. wanted], known);
     }
 

@@ -42,7 +42,7 @@ public sealed record ProblemExample(long Line, string Found, string Expected);
 public sealed record RowProblem(RowProblemKind Kind, string? Column, long Count, IReadOnlyList<ProblemExample> Examples)
 {
     /// <summary>True when nothing is lost: worth knowing, not fatal under <see cref="RecordedWorkspaceOptions.Strict"/>.</summary>
-    public bool IsNotice => Kind is RowProblemKind.UnknownColumn or RowProblemKind.NotATable;
+    public bool IsNotice => Kind == RowProblemKind.UnknownColumn;
 }
 
 /// <summary>What reading one file has given so far.</summary>

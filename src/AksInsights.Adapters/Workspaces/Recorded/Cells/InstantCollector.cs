@@ -31,7 +31,9 @@ internal sealed class InstantCollector(ColumnSymbol column) : ScalarCollector<lo
     {
         if (IsoInstant.Read(text, out value) == text.Length)
             return true;
-        return DateTimeText.TryParse(Encoding.UTF8.GetString(text), out value);
+        var chars = Encoding.UTF8.GetString(text);
+        // The portal writes a comma between date and time: 11/20/2026, 6:00:04.000 AM.
+        return DateTimeText.TryParse(chars, out value) || DateTimeText.TryParse(chars.Replace(", ", " ", StringComparison.Ordinal), out value);
     }
 }
 

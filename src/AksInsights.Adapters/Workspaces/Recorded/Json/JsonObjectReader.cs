@@ -9,7 +9,7 @@ namespace AksInsights.Adapters.Workspaces.Recorded.Json;
 /// is not parsed again. Only where they differ is one value parsed, or, if it is not a value that differs, one name.</para>
 /// <para>A name that a record has twice keeps its last value. Names are compared exactly.</para>
 /// </remarks>
-internal sealed class JsonObjectReader
+internal sealed class JsonObjectReader : IJsonElementReader
 {
     private const int Whole = -1;
     private readonly TableCells _cells;

@@ -1,4 +1,5 @@
 using AksInsights.Adapters.Workspaces.Recorded.Cells;
+using AksInsights.Kql.Symbols;
 
 namespace AksInsights.Adapters.Workspaces.Recorded.Reading;
 
@@ -7,6 +8,7 @@ namespace AksInsights.Adapters.Workspaces.Recorded.Reading;
 internal sealed class FileLoad(RecordedFile file, TableLoad table) : IDisposable
 {
     private readonly Lock _turn = new();
+    private readonly FileShape _shape = FileShape.Create(file.Format);
     private BlockReader? _reader;
     private int _blocks;
 
@@ -21,6 +23,12 @@ internal sealed class FileLoad(RecordedFile file, TableLoad table) : IDisposable
 
     /// <summary>The number of workers on this file. Guarded by the load.</summary>
     public int Workers { get; set; }
+
+    /// <summary>The columns whose types the file itself declares; known when its first block has been taken.</summary>
+    public IReadOnlyList<ColumnSymbol> Declared => _shape.Declared;
+
+    /// <summary>The number of line ends before the first record; known when its first block has been taken.</summary>
+    public int HeadLines { get; private set; }
 
     /// <summary>Bytes read so far, as stored.</summary>
     public long StoredBytes { get; private set; }
@@ -45,8 +53,8 @@ internal sealed class FileLoad(RecordedFile file, TableLoad table) : IDisposable
         }
     }
 
-    /// <summary>A reader of the file's records into a worker's cells.</summary>
-    public IRecordReader CreateReader(TableCells cells) => FileFormats.CreateReader(File.Format, cells);
+    /// <summary>A reader of the file's records into a worker's cells. May be asked for when the first block has been taken.</summary>
+    public IRecordReader CreateReader(TableCells cells) => _shape.CreateReader(cells);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,10 +67,11 @@ internal sealed class FileLoad(RecordedFile file, TableLoad table) : IDisposable
     {
         try
         {
-            _reader ??= new BlockReader(File, FileFormats.CreateCutter(File.Format));
+            _reader ??= new BlockReader(File, _shape);
             var length = _reader.Read(ref buffer);
             StoredBytes = _reader.StoredBytes;
             Problem = _reader.Problem;
+            HeadLines = _reader.HeadLines;
             return length;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -30,25 +30,30 @@ internal sealed class LoadRun(IReadOnlyList<TableLoad> tables, RecordedWorkspace
     private void Work(CancellationToken cancellation)
     {
         var buffer = new byte[options.BlockBytes];
-        var cells = new Dictionary<TableLoad, TableCells>();
         while (!cancellation.IsCancellationRequested && Choose() is { } file)
         {
-            if (!cells.TryGetValue(file.Table, out var target))
-                cells.Add(file.Table, target = file.Table.CreateCells());
-            var reader = file.CreateReader(target);
-            while (!cancellation.IsCancellationRequested && file.Take(ref buffer, out var index) is var length and > 0)
-            {
-                var block = buffer.AsSpan(0, length);
-                var problems = new ProblemLog();
-                var lines = block.Count((byte)'\n');
-                target.Begin(reader.Capacity(block, lines), problems);
-                var rows = reader.Read(block, problems);
-                file.Table.Add(new BlockResult(file, index, lines, rows, target.End(rows), problems));
-                Report(file, rows);
-            }
-
+            Work(file, ref buffer, cancellation);
             lock (_gate)
                 file.Workers--;
+        }
+    }
+
+    private void Work(FileLoad file, ref byte[] buffer, CancellationToken cancellation)
+    {
+        TableCells? cells = null;
+        IRecordReader? reader = null;
+        while (!cancellation.IsCancellationRequested && file.Take(ref buffer, out var index) is var length and > 0)
+        {
+            // Only now is the head of the file known.
+            cells ??= file.Table.CreateCells(file);
+            reader ??= file.CreateReader(cells);
+            var block = buffer.AsSpan(0, length);
+            var lines = block.Count((byte)'\n');
+            var problems = new ProblemLog();
+            cells.Begin(reader.Capacity(block, lines), problems);
+            var rows = reader.Read(block, problems);
+            file.Table.Add(new BlockResult(file, index, lines, rows, cells.End(rows), problems));
+            Report(file, rows);
         }
     }
 

@@ -6,7 +6,7 @@ internal enum RecordFormat
     /// <summary>One JSON object a line, as the data export writes it.</summary>
     JsonLines,
 
-    /// <summary>An array of objects, or one answer of the query API.</summary>
+    /// <summary>An array of objects, one answer of the query API, or lines with one JSON object each.</summary>
     Json,
 
     /// <summary>Comma-separated values with a header, as the portal downloads them.</summary>
@@ -34,8 +34,8 @@ internal sealed record RecordedFile(string Table, string Path, RecordFormat Form
         var format = System.IO.Path.GetExtension(name).ToUpperInvariant() switch
         {
             ".JSONL" or ".NDJSON" => RecordFormat.JsonLines,
-            // later
-
+            ".JSON" => RecordFormat.Json,
+            ".CSV" => RecordFormat.Csv,
             _ => (RecordFormat?)null,
         };
         var table = name.Split('.')[0];

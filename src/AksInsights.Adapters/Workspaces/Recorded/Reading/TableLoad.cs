@@ -14,7 +14,7 @@ namespace AksInsights.Adapters.Workspaces.Recorded.Reading;
 internal sealed record BlockResult(FileLoad File, int Index, int Lines, int Rows, CellPart[] Parts, ProblemLog Problems);
 
 /// <summary>The wanted columns of one table in a load. Results may be added by several workers at once.</summary>
-internal sealed class TableLoad
+internal class TableLoad
 {
     private readonly List<BlockResult> _results = [];
     private readonly IReadOnlySet<string>? _known;
@@ -44,8 +44,8 @@ internal sealed class TableLoad
     /// <summary>The number of rows; known when the load is over.</summary>
     public int Rows => _results.Sum(result => result.Rows);
 
-    /// <summary>Collectors for one worker.</summary>
-    public TableCells CreateCells() => new(Wanted, _known);
+    /// <summary>Collectors for one worker on one file.</summary>
+    public virtual TableCells CreateCells(FileLoad file) => new(Wanted, _known);
 
     /// <summary>Adds what a worker has read.</summary>
     public void Add(BlockResult result)
@@ -71,7 +71,8 @@ internal sealed class TableLoad
         return Files.Select(file => Report(file, byFile[file]));
     }
 
-    private BlockResult[] InOrder()
+    /// <summary>What the workers have read, in the order of the rows.</summary>
+    protected BlockResult[] InOrder()
     {
         var place = Files.Index().ToDictionary(file => file.Item, file => file.Index);
         return [.. _results.OrderBy(result => place[result.File]).ThenBy(result => result.Index)];
@@ -88,7 +89,7 @@ internal sealed class TableLoad
     private static FileLoadReport Report(FileLoad file, IEnumerable<BlockResult> results)
     {
         var summary = new ProblemSummary();
-        long line = 1;
+        long line = 1 + file.HeadLines;
         long rows = 0;
         foreach (var result in results)
         {
