@@ -5,10 +5,6 @@ namespace AksInsights.Kql.Binding;
 /// <summary>This part: operators whose work is done elsewhere or not yet.</summary>
 internal sealed partial class Binder
 {
-    private BoundRows BindParse(BoundTabular input, ParseOperator syntax) => Refuse(syntax.Span, input is null ? "" : "The operator `parse`");
-
-    private BoundRows BindParseKv(BoundTabular input, ParseKvOperator syntax) => Refuse(syntax.Span, input is null ? "" : "The operator `parse-kv`");
-
     private BoundRows BindTopNested(BoundTabular input, TopNestedOperator syntax) => Refuse(syntax.Span, input is null ? "" : "The operator `top-nested`");
 
     private BoundRows BindReduce(BoundTabular input, ReduceOperator syntax) => Refuse(syntax.Span, input is null ? "" : "The operator `reduce`");

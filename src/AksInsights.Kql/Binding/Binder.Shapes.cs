@@ -99,9 +99,8 @@ internal sealed partial class Binder
         if (axis.Type is not (KqlType.DateTime or KqlType.TimeSpan or KqlType.Long or KqlType.Real or KqlType.Error))
             _bag.ArgumentType(syntax.Axis.Span, "make-series", "on", "a datetime, timespan or number", axis.Type);
         var axisType = axis.Type;
-        BoundTabular source = input;
         var series = new List<BoundSeries>();
-        foreach (var item in syntax.Aggregates) series.Add(BindSeries(ref source, item, names, groups));
+        foreach (var item in syntax.Aggregates) series.Add(BindSeries(input, item, names, groups));
         var axisName = names.Reserve(syntax.Axis.Names.Count > 0 ? syntax.Axis.Names[0].Text : ImplicitName(syntax.Axis.Expression));
         var axisColumn = new ColumnVariable(axisName, KqlType.Dynamic);
         var from = syntax.From is null ? null : AxisValue(syntax.From, axisType);
@@ -109,7 +108,7 @@ internal sealed partial class Binder
         var step = AxisValue(syntax.Step, axisType == KqlType.DateTime ? KqlType.TimeSpan : axisType);
         var nonEmpty = syntax.Parameters.Any(p => p.Name.Text == "kind" && TextOf(p.Value) == "nonempty");
         return new BoundMakeSeries(
-            source, series, axis, axisColumn, from, to, step, syntax.InRange, nonEmpty, groups,
+            input, series, axis, axisColumn, from, to, step, syntax.InRange, nonEmpty, groups,
             [.. groups.Select(g => g.Column), .. series.Select(s => s.Column), axisColumn]);
     }
 
@@ -122,23 +121,15 @@ internal sealed partial class Binder
         return new BoundConstant(type, null);
     }
 
-    private BoundSeries BindSeries(ref BoundTabular source, MakeSeriesAggregate item, ColumnNames names, IReadOnlyList<BoundAssignment> groups)
+    private BoundSeries BindSeries(BoundTabular source, MakeSeriesAggregate item, ColumnNames names, IReadOnlyList<BoundAssignment> groups)
     {
         var aggregates = new List<BoundAggregate>();
         var value = BindScalar(item.Aggregate.Expression, new RowContext(source.Output) { Aggregates = aggregates, Groups = groups });
         var name = names.Reserve(item.Aggregate.Names.Count > 0 ? item.Aggregate.Names[0].Text : AggregateName(item.Aggregate.Expression));
         var column = new ColumnVariable(name, KqlType.Dynamic);
         var fallback = item.Default is null ? null : BindScalar(item.Default, RowContext.None);
-        if (aggregates.Count == 1 && value is BoundColumn direct && ReferenceEquals(direct.Column, aggregates[0].Columns[0]))
-            return new BoundSeries(aggregates[0], fallback, column);
-        if (value.Type != KqlType.Error && (aggregates.Count == 0 || !IsChoice(value, aggregates)))
-            _bag.NotSupported(item.Span, "An expression around an aggregate in make-series", "Compute it afterwards with `series_*` functions.");
-        return new BoundSeries(aggregates.FirstOrDefault() ?? CountRows(column), fallback, column);
+        return new BoundSeries(aggregates, value.Type == KqlType.Error ? new BoundConstant(KqlType.Long, null) : value, fallback, column);
     }
-
-    /// <summary>Whether the value is, for this query, one of the aggregates: <c>iff(constant, avg(x), max(x))</c> folded away is not seen here.</summary>
-    private static bool IsChoice(BoundScalar value, IReadOnlyList<BoundAggregate> aggregates) =>
-        value is BoundColumn column && aggregates.Any(a => ReferenceEquals(a.Columns[0], column.Column));
 
     private BoundTabular BindFork(BoundTabular input, ForkOperator syntax)
     {

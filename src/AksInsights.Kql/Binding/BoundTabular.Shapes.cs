@@ -31,8 +31,8 @@ internal sealed record BoundPartition(
     public override bool IsSerialized => false;
 }
 
-/// <summary>One aggregate of make-series with the value of empty bins.</summary>
-internal sealed record BoundSeries(BoundAggregate Aggregate, BoundScalar? Default, ColumnVariable Column);
+/// <summary>One series of make-series: aggregates per bin, the value computed from them, and the value of empty bins.</summary>
+internal sealed record BoundSeries(IReadOnlyList<BoundAggregate> Aggregates, BoundScalar Value, BoundScalar? Default, ColumnVariable Column);
 
 /// <summary>One row per group with arrays over the bins of an axis.</summary>
 internal sealed record BoundMakeSeries(

@@ -39,7 +39,7 @@ internal static class PlanNodes
         BoundMvExpand expand => expand.Expansions.Select(e => e.Value).Concat(Optional(expand.Limit)),
         BoundMvApply apply => apply.Expansions.Select(e => e.Value).Concat(Optional(apply.Limit)),
         BoundPartition partition => [partition.By],
-        BoundMakeSeries series => series.Series.SelectMany(s => s.Aggregate.Arguments.Concat(Optional(s.Default)))
+        BoundMakeSeries series => series.Series.SelectMany(s => s.Aggregates.SelectMany(a => a.Arguments).Append(s.Value).Concat(Optional(s.Default)))
             .Concat([series.Axis, series.Step]).Concat(Optional(series.From)).Concat(Optional(series.To)).Concat(series.Groups.Select(g => g.Value)),
         BoundTransform transform => transform.Reads,
         _ => [],

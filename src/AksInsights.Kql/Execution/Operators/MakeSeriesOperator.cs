@@ -50,16 +50,30 @@ internal static class MakeSeriesOperator
         var groups = new int[kept.Length];
         for (var i = 0; i < groups.Length; i++)
             groups[i] = table.GetOrAdd(((long)series[i] << 32) | (uint)(bins[kept[i]]!.Value - spans[series[i]].First));
-        var state = one.Aggregate.Create!();
-        state.Resize(Math.Max(1, table.Count));
-        if (kept.Length > 0) state.Add(groups, one.Aggregate.Arguments.Select(a => Executor.Evaluate(a, layout, rows, context)).ToArray());
-        var values = state.Finish(table.Count);
+        var values = Values(one, groups, table.Count, layout, rows, context);
         var fallback = DynamicCell.From(one.Default?.Type ?? KqlType.Long, one.Default is null ? 0L : EvaluatorFactory.Constant(one.Default, context));
         var arrays = spans.Select(s => Filled(s.Count, fallback)).ToArray();
         var keys = table.Keys;
         for (var g = 0; g < keys.Length; g++)
             arrays[(int)(keys[g] >> 32)][(int)(uint)keys[g]] = DynamicCell.From(values.Type, values.Box(g));
         return new FlatColumn<object>(KqlType.Dynamic, Array.ConvertAll<object?[], object>(arrays, a => new DynamicArray(a)));
+    }
+
+    /// <summary>The value of each bin that has rows.</summary>
+    private static Column Values(BoundSeries one, int[] groups, int count, Layout layout, Chunk rows, RunContext context)
+    {
+        var columns = new List<ColumnVariable>();
+        var cells = new List<Cells>();
+        foreach (var aggregate in one.Aggregates)
+        {
+            var state = aggregate.Create!();
+            state.Resize(Math.Max(1, count));
+            if (groups.Length > 0) state.Add(groups, aggregate.Arguments.Select(a => Executor.Evaluate(a, layout, rows, context)).ToArray());
+            columns.Add(aggregate.Columns[0]);
+            cells.Add(new Cells(state.Finish(count)));
+        }
+
+        return Executor.Evaluate(one.Value, new Layout(columns), new Chunk([.. cells], count), context);
     }
 
     private static object?[] Filled(int count, object? value)
