@@ -51,6 +51,8 @@ internal sealed partial class Binder
                 return PackColumns(rows.Columns, call);
             case "bag_pack_columns" or "pack_columns":
                 return PackColumns(call.Arguments.Select(a => a.Value).OfType<NameExpression>().Select(n => rows.Find(n.Name.Text)).OfType<ColumnVariable>(), call);
+            case "bin_auto":
+                return BinAuto(call, rows);
             case "ingestion_time":
                 return IngestionTime(rows);
             case "table" or "database" or "cluster" or "workspace" or "materialize" or "view":

@@ -1,3 +1,4 @@
+using AksInsights.Kql.Functions;
 using AksInsights.Kql.Syntax;
 
 namespace AksInsights.Kql.Binding;
@@ -30,17 +31,17 @@ internal sealed partial class Binder
             "strlen" => "strlen",
             "string_size" => "string_size",
             "gettype" => "type",
+            "treepath" => "tree",
+            "repeat" => "repeat",
             _ => null,
         };
         return prefix is null ? null : Join(prefix, ImplicitName(argument) ?? "") is { } name && !name.EndsWith('_') ? name : null;
     }
 
     /// <summary>Functions whose result stands for their argument under another type or rounding.</summary>
-    private static bool KeepsArgumentName(string function) => function is
+    private static bool KeepsArgumentName(string function) => (FunctionCatalog.TryFind(function, out var entry) && entry.KeepsName) || function is
         "tostring" or "tolong" or "toint" or "todouble" or "toreal" or "todecimal" or "tobool" or "toboolean" or "todatetime" or "totimespan"
-        or "toguid" or "todynamic" or "toobject" or "parse_json" or "parsejson" or "tohex" or "bin" or "floor" or "bin_at" or "bin_auto" or "round" or "ceiling"
-        or "abs" or "acos" or "asin" or "atan" or "cos" or "exp" or "log" or "pow" or "sqrt" or "startofday" or "split" or "format_datetime"
-        or "format_timespan" or "format_bytes";
+        or "toguid" or "todynamic" or "toobject" or "parse_json" or "parsejson" or "tohex" or "bin_auto" or "split" or "format_bytes";
 
     /// <summary>A name that is not taken yet: the wanted one, or with the first number that makes it free.</summary>
     private static string Unique(string wanted, IReadOnlySet<string> taken)

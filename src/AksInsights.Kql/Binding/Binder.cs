@@ -72,8 +72,10 @@ internal sealed partial class Binder
             case UnsupportedStatement unsupported:
                 _bag.NotSupported(unsupported.Span, $"The statement `{unsupported.Keyword}`");
                 break;
+            case SetStatement { Value: { } value } set:
+                _settings[set.Name.Text] = value;
+                break;
             default:
-                // `set` changes how the service runs a query, not what it gives.
                 break;
         }
     }

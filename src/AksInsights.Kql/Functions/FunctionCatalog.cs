@@ -68,6 +68,7 @@ public static class FunctionCatalog
         yield return Sets.Entries;
         yield return Bags.Entries;
         yield return DynamicShapes.Entries;
+        yield return Assertions.Entries;
         yield return SeriesArithmetic.Entries;
         yield return SeriesElements.Entries;
         yield return SeriesTotals.Entries;

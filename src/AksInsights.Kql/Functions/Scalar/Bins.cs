@@ -4,7 +4,7 @@ namespace AksInsights.Kql.Functions.Scalar;
 
 /// <summary>Rounding down to bins.</summary>
 /// <remarks>
-/// <c>bin_auto</c> is not here: its size comes from the request property <c>query_bin_auto_size</c>, which a function does not see.
+/// <c>bin_auto</c> is not here: the binder makes it one of these, because its size is what <c>set query_bin_auto_size</c> says.
 /// </remarks>
 internal static class Bins
 {
