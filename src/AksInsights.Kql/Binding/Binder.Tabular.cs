@@ -40,6 +40,8 @@ internal sealed partial class Binder
     private bool IsTabularFunction(FunctionBinding function)
     {
         if (function.Syntax.Body.OfType<ExpressionStatement>().LastOrDefault() is not { Expression: var body }) return false;
+        // A function that calls itself is refused when it is expanded; here it must only not go round for ever.
+        if (!_deciding.Add(function.Syntax)) return false;
 
         // Names of its own lets and parameters decide before outer names do.
         var outer = _scope;
@@ -56,6 +58,7 @@ internal sealed partial class Binder
         _scope = inner;
         var result = IsTabular(body);
         _scope = outer;
+        _deciding.Remove(function.Syntax);
         return result;
     }
 

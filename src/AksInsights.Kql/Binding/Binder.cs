@@ -15,6 +15,7 @@ internal sealed partial class Binder
     private readonly DiagnosticBag _bag;
     private readonly Dictionary<string, TableSymbol> _tables;
     private readonly List<SharedTable> _shared = [];
+    private readonly HashSet<FunctionSyntax> _deciding = new(ReferenceEqualityComparer.Instance);
     private Scope _scope = new(null);
     private int _depth;
 
@@ -118,8 +119,12 @@ internal sealed partial class Binder
 
     private static Visualization? FindRender(ExpressionSyntax expression) =>
         expression is PipeSyntax { Operators: [.., RenderOperator render] }
-            ? new Visualization(render.Kind, render.Properties.ToDictionary(p => p.Name.Text, p => TextOf(p.Value)))
+            ? new Visualization(render.Kind, TextsOf(render.Properties))
             : null;
+
+    // A list, as in `ycolumns=a, b`, is one property a value.
+    private static Dictionary<string, string> TextsOf(IReadOnlyList<OperatorParameter> properties) => properties
+        .GroupBy(p => p.Name.Text, p => TextOf(p.Value)).ToDictionary(p => p.Key, p => string.Join(',', p));
 
     private static string TextOf(ExpressionSyntax value) => value switch
     {

@@ -1,3 +1,4 @@
+using AksInsights.Kql.Text;
 using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Syntax;
@@ -139,7 +140,7 @@ internal sealed partial class Parser
     {
         var start = Start;
         var value = ParseParameterValue();
-        return new OperatorParameter(SpanFrom(start), before.Name, value);
+        return new OperatorParameter(SpanFrom(start), before.Name with { Span = new TextSpan(start, 0) }, value);
     }
 
     private RenderOperator ParseRender(int start)

@@ -58,8 +58,8 @@ public static partial class SyntaxWalker
         into.AddRange(find.Parameters);
         AddAll(find.Tables, into);
         into.Add(find.Predicate);
-        AddAll(find.Project, into);
-        into.AddRange(find.TypedProject);
+        IEnumerable<SyntaxNode> columns = find.Project ?? [];
+        into.AddRange(columns.Concat(find.TypedProject).OrderBy(column => column.Span.Start));
     }
 
     private static bool AddColumnChildren(OperatorSyntax @operator, List<SyntaxNode> into)
@@ -118,10 +118,8 @@ public static partial class SyntaxWalker
     private static void AddApplyChildren(MvApplyOperator apply, List<SyntaxNode> into)
     {
         // The id clause is held as a parameter but stands behind the columns.
-        into.AddRange(apply.Parameters.Where(p => p.Name.Text != "id"));
-        into.AddRange(apply.Columns);
-        AddOptional(apply.Limit, into);
-        into.AddRange(apply.Parameters.Where(p => p.Name.Text == "id"));
+        IEnumerable<SyntaxNode> parts = [.. apply.Parameters, .. apply.Columns];
+        into.AddRange(parts.Concat(apply.Limit is null ? [] : [apply.Limit]).OrderBy(part => part.Span.Start));
         into.Add(apply.Subquery);
     }
 
@@ -138,10 +136,9 @@ public static partial class SyntaxWalker
 
     private static void AddScanChildren(ScanOperator scan, List<SyntaxNode> into)
     {
-        into.AddRange(scan.Parameters);
-        into.AddRange(scan.OrderBy);
-        into.AddRange(scan.PartitionBy);
-        into.AddRange(scan.Declarations);
+        // The clauses may be written in any order.
+        IEnumerable<SyntaxNode> clauses = [.. scan.Parameters, .. scan.OrderBy, .. scan.PartitionBy, .. scan.Declarations];
+        into.AddRange(clauses.OrderBy(clause => clause.Span.Start));
         into.AddRange(scan.Steps);
     }
 }

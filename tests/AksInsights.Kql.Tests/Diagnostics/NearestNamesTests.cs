@@ -11,7 +11,7 @@ public class NearestNamesTests
     [InlineData("reason", "Reason")]
     [InlineData("Raeson", "Reason")]
     [InlineData("Mesage", "Message")]
-    [InlineData("Names", "Namespace")]
+    [InlineData("Namesp", "Namespace")]
     public void ATypingMistakeFindsTheName(string typed, string meant) => Assert.Equal(meant, NearestNames.Of(typed, Columns)[0]);
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AksInsights.Kql.Diagnostics;
 using AksInsights.Kql.Syntax;
 using FsCheck;
@@ -9,9 +8,6 @@ namespace AksInsights.Kql.Tests.Syntax;
 /// <summary>Whatever the text, reading it ends, does not fail, and reports places inside the text.</summary>
 public class HostileInputTests
 {
-    // As small as the smallest stack that a host gives its threads by default.
-    private const int StackBytes = 1024 * 1024;
-
     [Fact]
     public void RandomTextIsReadWithoutFailing() => Check(HostileQueries.Text, 3000);
 
@@ -43,7 +39,7 @@ public class HostileInputTests
     public void EndlessNestingIsRefusedWithAnError(string opening, string end, int times)
     {
         var text = string.Concat(Enumerable.Repeat(opening, times)) + end;
-        OnSmallStack(() => Assert.Contains(SyntaxTree.Parse(text).Diagnostics, d => d.Severity == DiagnosticSeverity.Error));
+        SmallStack.Run(() => Assert.Contains(SyntaxTree.Parse(text).Diagnostics, d => d.Severity == DiagnosticSeverity.Error));
     }
 
     [Fact]
@@ -57,14 +53,14 @@ public class HostileInputTests
     public void BracketsAndQuotesThatSearchForTheirPartnersAreReadInTime()
     {
         // Quadratic work would need minutes here.
-        OnSmallStack(() =>
+        SmallStack.Run(() =>
         {
             foreach (var piece in (string[])["let a = (", "'", "datetime(", "dynamic({", "(a,", "```x", "T | fork (", "|(", ";)", "a in ("])
                 Assert.NotEmpty(SyntaxTree.Parse(string.Concat(Enumerable.Repeat(piece, 50_001))).Diagnostics);
         });
     }
 
-    private static void Check(Gen<string> texts, int count) => OnSmallStack(() =>
+    private static void Check(Gen<string> texts, int count) => SmallStack.Run(() =>
         FsCheck.Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(20260105, 7).WithEndSize(60),
             Prop.ForAll(texts.ToArbitrary(), AssertIsRead)));
@@ -91,30 +87,5 @@ public class HostileInputTests
         var printed = SyntaxTree.Parse(SyntaxPrinter.Print(tree.Root));
         Assert.Equal(SyntaxDump.Of(tree.Root), SyntaxDump.Of(printed.Root));
         Assert.Empty(printed.Diagnostics);
-    }
-
-    /// <summary>Runs on a thread of its own with a small stack, and fails when it does not end.</summary>
-    private static void OnSmallStack(Action action)
-    {
-        ExceptionDispatchInfo? failure = null;
-        var thread = new Thread(
-            () =>
-            {
-                try
-                {
-                    action();
-                }
-                catch (Exception exception)
-                {
-                    failure = ExceptionDispatchInfo.Capture(exception);
-                }
-            },
-            StackBytes)
-        {
-            IsBackground = true,
-        };
-        thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromMinutes(1)), "Reading did not end within a minute.");
-        failure?.Throw();
     }
 }

@@ -21,9 +21,13 @@ internal static class SyntaxDump
         _ => $"({string.Join(' ', Parts(node).Prepend(Kind(node)))})",
     };
 
-    private static string Kind(SyntaxNode node) => node.GetType().Name
-        .Replace("Syntax", string.Empty, StringComparison.Ordinal)
-        .Replace("Operator", string.Empty, StringComparison.Ordinal);
+    private static string Kind(SyntaxNode node)
+    {
+        var name = node.GetType().Name;
+        foreach (var ending in (string[])["Syntax", "Operator"])
+            name = name.EndsWith(ending, StringComparison.Ordinal) ? name[..^ending.Length] : name;
+        return name;
+    }
 
     private static IEnumerable<string> Parts(SyntaxNode node)
     {
