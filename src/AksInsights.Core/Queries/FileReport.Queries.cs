@@ -25,14 +25,6 @@ internal sealed partial class FileReport
     public void RepeatedColumn(TextSpan span, string column, string list) =>
         Error("AKI1023", span, $"The column `{column}` stands twice in `{list}`.", "Remove one of the two.");
 
-    /// <summary>AKI1024.</summary>
-    public void LookbackTooShort(TextSpan span, TimeSpan lookback, TimeSpan every) =>
-        Error(
-            "AKI1024",
-            span,
-            $"The lookback of {Durations.Format(lookback)} is shorter than `every`, {Durations.Format(every)}: rows between two windows would never be read.",
-            "Raise `lookback` to at least `every`.");
-
     /// <summary>AKI1025.</summary>
     public void NoEndTime(TextSpan span) =>
         Error("AKI1025", span, "The query does not begin with the end of its window.", "Begin with the line `let endTime = now();`.");

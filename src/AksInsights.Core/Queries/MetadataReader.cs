@@ -111,7 +111,6 @@ internal static class MetadataReader
         };
         fields.Finish();
         if (schedule.Every <= TimeSpan.Zero) report.OutOfRange(fields.PlaceOf("every"), "0", "every", "it must be longer than nothing");
-        if (schedule.Lookback < schedule.Every) report.LookbackTooShort(fields.PlaceOf("lookback"), schedule.Lookback, schedule.Every);
         return schedule;
     }
 

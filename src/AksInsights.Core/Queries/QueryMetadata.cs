@@ -103,7 +103,7 @@ public sealed record QuerySchedule
     /// <summary>How long to wait for late rows before a window is evaluated; 5 minutes when not given.</summary>
     public TimeSpan Offset { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The length of the window; at least <see cref="Every"/>, so that nothing falls between two windows.</summary>
+    /// <summary>The length of the window. One shorter than <c>every</c> suits a query about how things stand; one about events would miss some.</summary>
     public required TimeSpan Lookback { get; init; }
 }
 

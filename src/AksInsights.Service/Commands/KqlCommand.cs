@@ -1,19 +1,10 @@
 using System.CommandLine;
-using System.Text.Json;
-using AksInsights.Kql;
-using AksInsights.Kql.Diagnostics;
-using AksInsights.Kql.Results;
-using AksInsights.Kql.Text;
 
 namespace AksInsights.Service.Commands;
 
 /// <summary><c>kql</c>: runs a query, or a file of queries, on a recorded workspace or on no tables at all.</summary>
 internal static class KqlCommand
 {
-    private const string Table = "table";
-    private const string Json = "json";
-    private const string Csv = "csv";
-
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandIo io)
     {
@@ -24,7 +15,7 @@ internal static class KqlCommand
             Description = "Run every line of a file, {\"id\", \"query\"} in JSON, and print a line of JSON for each.",
             HelpName = "FILE.jsonl",
         };
-        var output = SharedOptions.Output(Table, Json, Csv);
+        var output = SharedOptions.Output(KqlOutput.Table, KqlOutput.Json, KqlOutput.Csv);
         var tables = new RecordingOptions();
         var command = new Command("kql", "Run a query in KQL.") { text, file, batch, output };
         tables.AddTo(command);
@@ -45,20 +36,7 @@ internal static class KqlCommand
         var name = file?.ToString();
         if (file is not null && !TryReadFile(file, out text, io)) return ExitCode.Impossible;
         if (text == "-") (text, name) = (io.In.ReadToEnd(), "standard input");
-        switch (session.Run(text!, name, cancellation))
-        {
-            case KqlAnswer.Given given:
-                Write(given.Result, output, io.Out);
-                PrintNotes(given.Result, text!, name, io);
-                session.PrintProblems(io);
-                return given.Result.PartialReason is null ? ExitCode.Done : ExitCode.Impossible;
-            case KqlAnswer.Refused refused:
-                if (output == Json) WriteJson(io.Out, json => refused.Write(json));
-                io.Error.Write(refused.Print(text!, name));
-                return ExitCode.Impossible;
-            case var other:
-                throw new InvalidOperationException($"An answer of a kind that does not exist: {other}.");
-        }
+        return KqlOutput.Print(session.Run(text!, name, cancellation), text!, name, output, session, io);
     }
 
     private static int RunBatch(FileInfo file, KqlSession session, CommandIo io, CancellationToken cancellation)
@@ -72,11 +50,12 @@ internal static class KqlCommand
             if (!BatchLine.TryRead(line, out var id, out var query))
                 return io.Refuse(ExitCode.Misuse, $"{file}:{number}: A line is a JSON object with the texts `id` and `query`.");
             var answer = session.Run(query, id, cancellation);
-            WriteJson(io.Out, json =>
+            JsonText.WriteObject(io.Out, json =>
             {
                 json.WriteString("id", id);
                 answer.Write(json);
             });
+            io.Out.Write('\n');
         }
 
         return ExitCode.Done;
@@ -95,41 +74,5 @@ internal static class KqlCommand
             io.Refuse(ExitCode.Impossible, $"The file `{file}` cannot be read: {failure.Message}");
             return false;
         }
-    }
-
-    private static void Write(KqlResult result, string output, TextWriter to)
-    {
-        if (output == Json)
-        {
-            WriteJson(to, json => ResultJson.WriteTables(json, result.Tables));
-            return;
-        }
-
-        for (var i = 0; i < result.Tables.Count; i++)
-        {
-            if (i > 0) to.Write('\n');
-            if (output == Csv) ResultText.WriteCsv(to, result.Tables[i]);
-            else ResultText.WriteAligned(to, result.Tables[i]);
-        }
-    }
-
-    private static void WriteJson(TextWriter to, Action<Utf8JsonWriter> members)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, ResultJson.Options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        to.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-        to.Write('\n');
-    }
-
-    private static void PrintNotes(KqlResult result, string text, string? name, CommandIo io)
-    {
-        if (result.Warnings.Count > 0) io.Error.Write(CaretPrinter.Print(new SourceText(text, name), result.Warnings));
-        if (result.PartialReason is not null) io.Error.WriteLine(result.PartialReason);
     }
 }

@@ -45,14 +45,16 @@ internal sealed class KqlSession(RecordedWorkspaceTables? recording, DateTimeOff
         if (recording is not null) ProblemPrinter.Print(recording.Report, io.Error);
     }
 
-    // The newest row of the whole recording is only looked for when the query asks for the time: it means reading every table.
-    private DateTime Now(KqlQuery query, CancellationToken cancellation)
+    /// <summary>What counts as now. Cost: may read every table of the recording.</summary>
+    public DateTimeOffset AsOf(CancellationToken cancellation)
     {
-        if (_now is { } known) return known;
-        if (recording is null || !AsksForTime(query.Syntax.Root)) return time.GetUtcNow().UtcDateTime;
-        _now = recording.NewestTimeGenerated(cancellation) ?? time.GetUtcNow().UtcDateTime;
-        return _now.Value;
+        _now ??= recording?.NewestTimeGenerated(cancellation) ?? time.GetUtcNow().UtcDateTime;
+        return new DateTimeOffset(_now.Value);
     }
+
+    // The newest row of the whole recording is only looked for when the query asks for the time: it means reading every table.
+    private DateTime Now(KqlQuery query, CancellationToken cancellation) =>
+        AsksForTime(query.Syntax.Root) ? AsOf(cancellation).UtcDateTime : _now ?? time.GetUtcNow().UtcDateTime;
 
     private static bool AsksForTime(QuerySyntax query) => SyntaxWalker.Descendants(query).Any(n => n is CallSyntax { Name.Text: "now" or "ago" });
 

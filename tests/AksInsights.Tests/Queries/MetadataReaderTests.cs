@@ -57,7 +57,6 @@ public class MetadataReaderTests
     [InlineData("{restarts} times", "{restarts:apples}", "AKI1020", 2, 42)]
     [InlineData("cluster, namespace", "cluster, pod", "AKI1022", 9, 16)]
     [InlineData("cluster, namespace", "cluster, cluster", "AKI1023", 9, 16)]
-    [InlineData("lookback: 2h", "lookback: 2m", "AKI1024", 15, 34)]
     [InlineData("key: [cluster, namespace, workload]", "key: []", "AKI1003", 9, 6)]
     [InlineData("unit: ratio", "unit: rato", "AKI1006", 12, 18)]
     [InlineData("name: Crash loop", "name: \"Crash loop", "AKI1001", 1, 7)]

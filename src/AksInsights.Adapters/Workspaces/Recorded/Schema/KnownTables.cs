@@ -6,7 +6,7 @@ namespace AksInsights.Adapters.Workspaces.Recorded.Schema;
 
 /// <summary>The tables that Container Insights and AKS write, with the types of their columns: embedded facts.</summary>
 /// <remarks>Source: MicrosoftDocs/azure-reference-other, the table pages of 20 Nov 2024, and the columns every table has without being listed.</remarks>
-internal static class KnownTables
+public static class KnownTables
 {
     private static readonly Lazy<IReadOnlyDictionary<string, TableSymbol>> Loaded = new(Read);
 

@@ -1,0 +1,67 @@
+using AksInsights.Kql;
+using AksInsights.Kql.Diagnostics;
+using AksInsights.Kql.Results;
+using AksInsights.Kql.Text;
+
+namespace AksInsights.Service.Commands;
+
+/// <summary>Prints what came of a query: the rows on standard output, all else on standard error.</summary>
+internal static class KqlOutput
+{
+    /// <summary>Aligned columns.</summary>
+    public const string Table = "table";
+
+    /// <summary>The query API's JSON.</summary>
+    public const string Json = "json";
+
+    /// <summary>Comma-separated values.</summary>
+    public const string Csv = "csv";
+
+    /// <summary>Prints an answer.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Print(KqlAnswer answer, string text, string? name, string output, KqlSession session, CommandIo io)
+    {
+        switch (answer)
+        {
+            case KqlAnswer.Given given:
+                Write(given.Result, output, io.Out);
+                PrintNotes(given.Result, text, name, io);
+                session.PrintProblems(io);
+                return given.Result.PartialReason is null ? ExitCode.Done : ExitCode.Impossible;
+            case KqlAnswer.Refused refused:
+                if (output == Json) WriteLine(io.Out, refused);
+                io.Error.Write(refused.Print(text, name));
+                return ExitCode.Impossible;
+            case var other:
+                throw new InvalidOperationException($"An answer of a kind that does not exist: {other}.");
+        }
+    }
+
+    private static void Write(KqlResult result, string output, TextWriter to)
+    {
+        if (output == Json)
+        {
+            WriteLine(to, new KqlAnswer.Given(result));
+            return;
+        }
+
+        for (var i = 0; i < result.Tables.Count; i++)
+        {
+            if (i > 0) to.Write('\n');
+            if (output == Csv) ResultText.WriteCsv(to, result.Tables[i]);
+            else ResultText.WriteAligned(to, result.Tables[i]);
+        }
+    }
+
+    private static void WriteLine(TextWriter to, KqlAnswer answer)
+    {
+        JsonText.WriteObject(to, answer.Write);
+        to.Write('\n');
+    }
+
+    private static void PrintNotes(KqlResult result, string text, string? name, CommandIo io)
+    {
+        if (result.Warnings.Count > 0) io.Error.Write(CaretPrinter.Print(new SourceText(text, name), result.Warnings));
+        if (result.PartialReason is not null) io.Error.WriteLine(result.PartialReason);
+    }
+}

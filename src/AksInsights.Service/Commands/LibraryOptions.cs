@@ -1,0 +1,55 @@
+using System.CommandLine;
+using AksInsights.Core.Queries;
+using AksInsights.Kql.Diagnostics;
+
+namespace AksInsights.Service.Commands;
+
+/// <summary>The options that name queries of the library.</summary>
+internal sealed class LibraryOptions
+{
+    private readonly Option<DirectoryInfo?> _folder = new("--queries")
+    {
+        Description = "The folder of the queries, with a folder for each area. By default the one that came with the program.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The folder that came with the program.</summary>
+    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "queries");
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command) => command.Add(_folder);
+
+    /// <summary>Loads the library; null, after saying why, when there is none or a name fits no query.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="wanted">Names, or areas as <c>pods/*</c>; empty means all.</param>
+    /// <param name="io">Where to complain.</param>
+    /// <param name="refusal">The exit code when there is nothing to return.</param>
+    public QueryLibrary? Load(ParseResult parsed, IReadOnlyList<string> wanted, CommandIo io, out int refusal)
+    {
+        refusal = ExitCode.Done;
+        var folder = parsed.GetValue(_folder)?.ToString() ?? Shipped;
+        try
+        {
+            var ids = QueryLibrary.Ids(folder);
+            if (wanted.FirstOrDefault(w => !ids.Any(id => QueryLibrary.Answers(w, id))) is { } unknown)
+            {
+                var nearest = NearestNames.Sentence(unknown, ids.Concat(ids.Select(id => id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..])));
+                refusal = io.Refuse(ExitCode.Misuse, $"There is no query `{unknown}` in `{folder}`.", nearest ?? "`aksinsights query list` names them all.");
+                return null;
+            }
+
+            return QueryLibrary.Load(folder, wanted.Count == 0 ? null : wanted);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            refusal = io.Refuse(ExitCode.Impossible, $"There is no folder `{folder}` with queries.", "Name it with --queries.");
+            return null;
+        }
+    }
+
+    /// <summary>Says on standard error what is wrong with the files of a library.</summary>
+    public static void PrintProblems(QueryLibrary library, CommandIo io)
+    {
+        foreach (var diagnostic in library.Diagnostics) io.Error.Write(diagnostic.Print());
+    }
+}

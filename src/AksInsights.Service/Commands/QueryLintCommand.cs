@@ -1,0 +1,30 @@
+using System.CommandLine;
+using AksInsights.Adapters.Workspaces.Recorded.Schema;
+using AksInsights.Core.Queries;
+
+namespace AksInsights.Service.Commands;
+
+/// <summary><c>query lint</c>: checks the files of queries against each other and against the schema.</summary>
+internal static class QueryLintCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandIo io)
+    {
+        var ids = QueryCommand.Ids();
+        var library = new LibraryOptions();
+        var command = new Command("lint", "Check the files of queries.") { ids };
+        library.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            if (library.Load(parsed, parsed.GetValue(ids)!, io, out var refusal) is not { } loaded) return refusal;
+            var schemas = KnownTables.ByName.Values.ToList();
+            var found = loaded.Diagnostics.Concat(loaded.Queries.SelectMany(q => ResultChecks.Check(q, schemas))).ToList();
+            foreach (var diagnostic in found) io.Out.Write(diagnostic.Print());
+            io.Error.WriteLine($"{QueryLibrary.Ids(loaded.Folder).Count(id => Wanted(parsed.GetValue(ids)!, id))} queries checked, {found.Count} {(found.Count == 1 ? "mistake" : "mistakes")}.");
+            return found.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static bool Wanted(string[] wanted, string id) => wanted.Length == 0 || wanted.Any(w => QueryLibrary.Answers(w, id));
+}
