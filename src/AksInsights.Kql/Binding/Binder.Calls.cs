@@ -145,7 +145,8 @@ internal sealed partial class Binder
         var type = match.Signature.Result(shape);
         if (type == KqlType.Error)
         {
-            _bag.NotSupported(span, $"`{entry.Name}` with these arguments");
+            var complaint = match.Signature.Complaint?.Invoke(shape);
+            _bag.NotSupported(span, complaint?.What ?? $"`{entry.Name}` with these arguments", complaint?.Help);
             return Broken;
         }
 

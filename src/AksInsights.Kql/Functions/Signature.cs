@@ -56,6 +56,11 @@ public sealed record Parameter(string Name, TypeSet Accepts, KqlType? ConvertTo 
 /// <param name="Constants">The values of constant arguments in in-memory form; null where an argument is not constant or is a null.</param>
 public sealed record CallShape(IReadOnlyList<KqlType> Types, IReadOnlyList<object?> Constants);
 
+/// <summary>What is wrong with the constants of a call.</summary>
+/// <param name="What">What the engine does not take, as the subject of a sentence: <c>The unit `fortnight` of `datetime_diff`</c>.</param>
+/// <param name="Help">A sentence that says what it does take.</param>
+public sealed record Complaint(string What, string Help);
+
 /// <summary>One form in which a function can be called.</summary>
 /// <param name="Parameters">The parameters, in order.</param>
 /// <param name="Result">The result type for a call; <see cref="KqlType.Error"/> when a constant makes no sense.</param>
@@ -75,6 +80,9 @@ public sealed record Signature(IReadOnlyList<Parameter> Parameters, Func<CallSha
 
     /// <summary>With <see cref="Repeats"/>: parameters that follow the repeated ones (1 for <c>case</c>'s else). They stand last in <see cref="Parameters"/>.</summary>
     public int AfterRepeat { get; init; }
+
+    /// <summary>For a call whose result type is an error: what is wrong with it and what would be right; null where there is no more to say.</summary>
+    public Func<CallShape, Complaint>? Complaint { get; init; }
 
     /// <summary>The kernel of a scalar or window call.</summary>
     public Func<CallShape, ScalarKernel>? Kernel { get; init; }

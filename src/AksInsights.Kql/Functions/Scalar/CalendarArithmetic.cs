@@ -18,7 +18,7 @@ internal static class CalendarArithmetic
             [
                 new(
                     [Unit("period"), Parameter.Long("amount"), Parameter.DateTime("datetime")],
-                    call => Adder(Word(call)) is null ? KqlType.Error : KqlType.DateTime) { Kernel = AddKernel },
+                    call => Adder(Word(call)) is null ? KqlType.Error : KqlType.DateTime) { Kernel = AddKernel, Complaint = call => UnknownUnit("datetime_add", call) },
             ],
         },
         new("datetime_diff", FunctionKind.Scalar,
@@ -29,7 +29,7 @@ internal static class CalendarArithmetic
             [
                 new(
                     [Unit("period"), Parameter.DateTime("datetime1"), Parameter.DateTime("datetime2")],
-                    call => Counter(Word(call)) is null ? KqlType.Error : KqlType.Long) { Kernel = DiffKernel },
+                    call => Counter(Word(call)) is null ? KqlType.Error : KqlType.Long) { Kernel = DiffKernel, Complaint = call => UnknownUnit("datetime_diff", call) },
             ],
         },
         new("datetime_part", FunctionKind.Scalar,
@@ -42,6 +42,7 @@ internal static class CalendarArithmetic
                 new([Unit("part"), Parameter.DateTime("datetime")], call => Part(Word(call)) is null ? KqlType.Error : KqlType.Int)
                 {
                     Kernel = call => new Remaining(Map.Of(Part(Word(call)) ?? throw Unchecked())),
+                    Complaint = call => UnknownUnit("datetime_part", call, ", dayofyear, week_of_year"),
                 },
             ],
         },
@@ -50,6 +51,9 @@ internal static class CalendarArithmetic
     private static Parameter Unit(string name) => Parameter.Text(name).Constant();
 
     private static string Word(CallShape call) => (call.Constants[0] as string ?? "").ToLowerInvariant();
+
+    private static Complaint UnknownUnit(string function, CallShape call, string more = "") =>
+        new($"The unit `{call.Constants[0]}` of `{function}`", $"Units, in any case of letters: {Units}{more}.");
 
     private static InvalidOperationException Unchecked() => new("A kernel was asked for although the call's result type is an error.");
 

@@ -17,31 +17,34 @@ internal static class TimeFormats
             "format_datetime(datetime(2017-01-29 09:00:05), 'yy-MM-dd [HH:mm:ss]')", "format-datetime-function")
         {
             KeepsName = true,
-            Signatures = [Form(Parameter.DateTime("date"), IsDateTimeElement, AppendDateTime)],
+            Signatures = [Form(Parameter.DateTime("date"), IsDateTimeElement, AppendDateTime, "y yy yyyy M MM d dd H HH h hh m mm s ss tt")],
         },
         new("format_timespan", FunctionKind.Scalar, "A timespan in a pattern of d, H, h, m, s, f and F; a negative one is led by a minus sign.",
             "format_timespan(time(29.09:00:05.12345), 'dd.hh:mm:ss:FF')", "format-timespan-function")
         {
             KeepsName = true,
-            Signatures = [Form(Parameter.TimeSpan("timespan"), IsTimeSpanElement, AppendTimeSpan)],
+            Signatures = [Form(Parameter.TimeSpan("timespan"), IsTimeSpanElement, AppendTimeSpan, "d to dddddddd, H HH h hh m mm s ss")],
         },
     ];
 
-    private static Signature Form(Parameter value, Func<char, int, bool> isElement, Action<StringBuilder, long, char, int> append) =>
-        new([value, Parameter.Text("format").Constant()], call => IsPattern(call, isElement) ? KqlType.String : KqlType.Error)
+    private static Signature Form(Parameter value, Func<char, int, bool> isElement, Action<StringBuilder, long, char, int> append, string elements) =>
+        new([value, Parameter.Text("format").Constant()], call => FindUnknown(Pattern(call), isElement) is null ? KqlType.String : KqlType.Error)
         {
             Kernel = _ => Map.Of<long, string, string>((ticks, pattern) => Format(ticks, pattern, append)),
+            Complaint = call => new($"The format element `{FindUnknown(Pattern(call), isElement)}`", $"Elements: {elements}, f to fffffff, F to FFFFFFF."),
         };
 
-    private static bool IsPattern(CallShape call, Func<char, int, bool> isElement)
+    private static string Pattern(CallShape call) => call.Constants[1] as string ?? "";
+
+    // The first run of a letter that is no element; an empty text for an empty pattern, which has none at all.
+    private static string? FindUnknown(string pattern, Func<char, int, bool> isElement)
     {
-        if (call.Constants[1] is not string { Length: > 0 } pattern) return false;
         for (var i = 0; i < pattern.Length; i += Run(pattern, i))
         {
-            if (char.IsLetter(pattern[i]) && pattern[i] is not ('T' or 'Z') && !isElement(pattern[i], Run(pattern, i))) return false;
+            if (char.IsLetter(pattern[i]) && pattern[i] is not ('T' or 'Z') && !isElement(pattern[i], Run(pattern, i))) return pattern.Substring(i, Run(pattern, i));
         }
 
-        return true;
+        return pattern.Length == 0 ? "" : null;
     }
 
     private static int Run(string pattern, int start)

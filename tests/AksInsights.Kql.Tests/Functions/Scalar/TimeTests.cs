@@ -86,6 +86,7 @@ public class TimeTests
         Assert.Equal("2017-10-01T00:00:00.0000000Z", Written(Evaluate("make_datetime", 2017, 10, 1)));
         Assert.Equal("2017-10-01T12:10:00.0000000Z", Written(Evaluate("make_datetime", 2017, 10, 1, 12, 10)));
         Assert.Equal("2017-10-01T12:11:00.1234567Z", Written(Evaluate("make_datetime", 2017, 10, 1, 12, 11, 0.1234567)));
+        Assert.Equal("2017-10-01T00:00:00.0000000Z", Written(Evaluate("make_datetime", "2017-10-01")));
         Assert.Null(Evaluate("make_datetime", 2017, 13, 1));
         Assert.Null(Evaluate("make_datetime", 2017, 2, 29));
         Assert.Null(Evaluate("make_datetime", 2017, 2, 2, 24));
@@ -148,6 +149,18 @@ public class TimeTests
     public void FormatsThatAreNotDocumentedAreRefused(string format) =>
         Assert.Equal(KqlType.Error, TypeOf("format_datetime", At("2017-01-29"), format));
 
+    [Fact]
+    public void AComplaintNamesWhatIsWrong()
+    {
+        FunctionCatalog.TryFind("format_datetime", out var format);
+        var call = new CallShape([KqlType.DateTime, KqlType.String], [null, "yyyy-MMM"]);
+        Assert.Equal("The format element `MMM`", format!.Signatures[0].Complaint!(call).What);
+        FunctionCatalog.TryFind("datetime_diff", out var diff);
+        call = new CallShape([KqlType.String, KqlType.DateTime, KqlType.DateTime], ["fortnight", null, null]);
+        Assert.Equal("The unit `fortnight` of `datetime_diff`", diff!.Signatures[0].Complaint!(call).What);
+        Assert.Contains("week", diff.Signatures[0].Complaint!(call).Help, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("dd.hh:mm:ss:FF", "29.09:00:05:12")]
     [InlineData("ddd.h:mm:ss [fffffff]", "029.9:00:05 [1234500]")]
@@ -178,4 +191,12 @@ public class TimeTests
     public void ZonesAreListed() => Assert.Contains("\"Europe/Paris\"", Call("datetime_list_timezones"));
 
     private static long Ticks(string span) => TimeSpan.Parse(span, System.Globalization.CultureInfo.InvariantCulture).Ticks;
+
+    [Fact]
+    public void AssertionsFailWithTheirMessage()
+    {
+        Assert.Equal(true, Evaluate("assert", true, "unheard"));
+        var failed = Assert.Throws<CallFailedException>(() => Evaluate("assert", false, "Length must be greater than zero"));
+        Assert.Equal("assert() has failed with message: 'Length must be greater than zero'.", failed.Message);
+    }
 }
