@@ -10,7 +10,7 @@ namespace AksInsights.Kql.Functions.Aggregates;
 /// </remarks>
 internal static class NearestRank
 {
-    private const int SortBelow = 24;
+    private const int SortBelow = 12;
     private const int MostBuckets = 2048;
 
     /// <summary>The rank, from 1, of a percentile among <paramref name="count"/> sorted values: the smallest that so many percent of them do not exceed.</summary>
@@ -32,8 +32,19 @@ internal static class NearestRank
             values = Narrow(values, ref index, min, max);
         }
 
-        values.Sort();
+        SortFew(values);
         return values[index];
+    }
+
+    private static void SortFew(Span<long> values)
+    {
+        for (var i = 1; i < values.Length; i++)
+        {
+            var value = values[i];
+            var place = i;
+            for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
+            values[place] = value;
+        }
     }
 
     [SkipLocalsInit]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using AksInsights.Kql.Columns;
 using AksInsights.Kql.Types;
 
@@ -34,8 +35,7 @@ internal static class OrderedBits
         switch (column)
         {
             case Column<double> reals:
-                var values = reals.Flatten();
-                for (var i = 0; i < numbers.Length; i++) numbers[i] = FromReal(values[i]);
+                FromReals(reals.Flatten(), numbers);
                 break;
             case Column<bool> truths:
                 var bits = truths.Flatten();
@@ -65,6 +65,20 @@ internal static class OrderedBits
         _ when type.IsInt64() => new FlatColumn<long>(type, numbers, nulls),
         _ => throw new UnreachableException($"No ordered bits of {type}"),
     };
+
+    private static void FromReals(ReadOnlySpan<double> values, Span<long> numbers)
+    {
+        var row = 0;
+        for (; row <= values.Length - Vector<double>.Count; row += Vector<double>.Count)
+        {
+            var reals = new Vector<double>(values[row..]) + Vector<double>.Zero;
+            var bits = Vector.AsVectorInt64(reals);
+            var ordered = bits ^ (Vector.LessThan(bits, Vector<long>.Zero) & new Vector<long>(long.MaxValue));
+            Vector.ConditionalSelect(Vector.Equals(reals, reals), ordered, new Vector<long>(long.MinValue)).CopyTo(numbers[row..]);
+        }
+
+        for (; row < values.Length; row++) numbers[row] = FromReal(values[row]);
+    }
 
     private static double[] Clear(double[] values, bool[]? nulls)
     {

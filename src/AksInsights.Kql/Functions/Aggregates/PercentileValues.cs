@@ -16,7 +16,7 @@ internal sealed class PercentileValues(KqlType result, params double[] percentil
 
     public override long Bytes => _values.Bytes;
 
-    public override void Resize(int groups) => _values.Resize(groups);
+    public override void Resize(int groups) => GroupedValues.Resize(groups);
 
     public override void Add(ReadOnlySpan<int> groups, Column[] arguments)
     {
@@ -35,7 +35,7 @@ internal sealed class PercentileValues(KqlType result, params double[] percentil
         }
         else
         {
-            for (var i = 0; i < groups.Length; i++) _values.Add(groups[i], numbers[i]);
+            _values.Add(groups, numbers);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class PercentileValues(KqlType result, params double[] percentil
     {
         var numbers = Array.ConvertAll(wanted, _ => new long[groups]);
         var nulls = new bool[groups];
-        var reader = _values.Read(groups);
+        using var reader = _values.Read(groups);
         var workers = Math.Min(Environment.ProcessorCount, 1 + (groups / 64));
         var share = (groups + workers - 1) / workers;
         Parallel.For(0, workers, worker => SelectRange(reader, wanted, numbers, nulls, worker * share, Math.Min(groups, (worker + 1) * share)));
@@ -56,7 +56,7 @@ internal sealed class PercentileValues(KqlType result, params double[] percentil
         return Array.ConvertAll(numbers, n => OrderedBits.ToColumn(result, n, someNulls));
     }
 
-    private static void SelectRange(GroupedValues.Reader reader, double[] wanted, long[][] numbers, bool[] nulls, int from, int to)
+    private static void SelectRange(GroupedReader reader, double[] wanted, long[][] numbers, bool[] nulls, int from, int to)
     {
         long[] scratch = [];
         for (var group = from; group < to; group++)

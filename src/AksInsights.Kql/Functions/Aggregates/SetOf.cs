@@ -16,8 +16,8 @@ internal sealed class SetOf(KqlType type, int size) : Aggregator
 
     public override void Resize(int groups)
     {
+        GroupedValues.Resize(groups);
         GroupStates.Grow(ref _counts, groups);
-        _sets.Resize(groups);
     }
 
     public override void Add(ReadOnlySpan<int> groups, Column[] arguments)
@@ -40,26 +40,19 @@ internal sealed class SetOf(KqlType type, int size) : Aggregator
     {
         var added = (SetOf)other;
         var keyOf = _keys.Adopt(added._keys);
-        var reader = added._sets.Read(map.Length);
+        using var reader = added._sets.Read(map.Length);
         for (var i = 0; i < map.Length; i++)
         {
-            foreach (var key in KeysOf(reader, i)) AddKey(map[i], keyOf(key));
+            foreach (var key in reader.ToArray(i)) AddKey(map[i], keyOf(key));
         }
     }
 
     public override Column Finish(int groups)
     {
-        var reader = _sets.Read(groups);
+        using var reader = _sets.Read(groups);
         var arrays = new object[groups];
-        for (var i = 0; i < groups; i++) arrays[i] = new DynamicArray(Array.ConvertAll(KeysOf(reader, i), _keys.ItemOf));
+        for (var i = 0; i < groups; i++) arrays[i] = new DynamicArray(Array.ConvertAll(reader.ToArray(i), _keys.ItemOf));
         return new FlatColumn<object>(KqlType.Dynamic, arrays);
-    }
-
-    private static long[] KeysOf(GroupedValues.Reader reader, int group)
-    {
-        var keys = new long[reader.Count(group)];
-        reader.CopyTo(group, keys);
-        return keys;
     }
 
     private void AddItems(ReadOnlySpan<int> groups, ColumnReader<object> values)

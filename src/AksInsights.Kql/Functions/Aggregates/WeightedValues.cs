@@ -16,11 +16,7 @@ internal sealed class WeightedValues(KqlType result, params double[] percentiles
 
     public override long Bytes => _values.Bytes + _weights.Bytes;
 
-    public override void Resize(int groups)
-    {
-        _values.Resize(groups);
-        _weights.Resize(groups);
-    }
+    public override void Resize(int groups) => GroupedValues.Resize(groups);
 
     public override void Add(ReadOnlySpan<int> groups, Column[] arguments)
     {
@@ -48,22 +44,20 @@ internal sealed class WeightedValues(KqlType result, params double[] percentiles
     {
         var numbers = Array.ConvertAll(wanted, _ => new long[groups]);
         bool[]? nulls = null;
-        var (values, weights) = (_values.Read(groups), _weights.Read(groups));
+        using var values = _values.Read(groups);
+        using var weights = _weights.Read(groups);
         for (var group = 0; group < groups; group++)
         {
-            var count = values.Count(group);
-            if (count == 0)
+            var sorted = values.ToArray(group);
+            if (sorted.Length == 0)
             {
                 (nulls ??= new bool[groups])[group] = true;
                 continue;
             }
 
-            var sorted = new long[count];
-            var cumulated = new long[count];
-            values.CopyTo(group, sorted);
-            weights.CopyTo(group, cumulated);
+            var cumulated = weights.ToArray(group);
             Array.Sort(sorted, cumulated);
-            for (var i = 1; i < count; i++) cumulated[i] += cumulated[i - 1];
+            for (var i = 1; i < sorted.Length; i++) cumulated[i] += cumulated[i - 1];
             for (var i = 0; i < wanted.Length; i++) numbers[i][group] = At(sorted, cumulated, wanted[i]);
         }
 
