@@ -151,10 +151,10 @@ internal sealed partial class Binder
         }
 
         var kernel = match.Signature.Kernel ?? throw new InvalidOperationException($"Function {entry.Name} has a signature without kernel.");
-        
+
         // The clock is the run's, so what reads it waits for the run.
         var folds = entry.Deterministic && entry.Name is not ("now" or "ago");
-        return Fold(new BoundCall(type, entry.Name, kernel(shape), converted, folds));
+        return Fold(new BoundCall(type, entry.Name, kernel(shape), converted, folds), span);
     }
 
     private OverloadResolution.Match? Match(FunctionEntry entry, IReadOnlyList<BoundScalar> arguments, TextSpan span, Func<int, TextSpan>? spanOf)

@@ -35,7 +35,7 @@ internal sealed partial class Binder
             _ => Unexpected(expression.Span, "This form"),
         };
         Leave();
-        return Fold(bound);
+        return Fold(bound, expression.Span);
     }
 
     private BoundConstant Fail()
@@ -193,6 +193,20 @@ internal sealed partial class Binder
     {
         if (value.Type == type || value.Type == KqlType.Error || type == KqlType.Error) return value.Type == KqlType.Error && type != KqlType.Error ? new BoundConstant(type, null) : value;
         return Fold(new BoundCall(type, "to" + type.Name(), Conversions.For(value.Type, type), [value], true));
+    }
+
+    /// <summary>Computes a call of constants now; what the language refuses for these constants is told at the call.</summary>
+    private BoundScalar Fold(BoundScalar expression, TextSpan span)
+    {
+        try
+        {
+            return Fold(expression);
+        }
+        catch (CallFailedException failed)
+        {
+            _bag.CallFailed(span, failed.Message);
+            return Broken;
+        }
     }
 
     /// <summary>Computes a call of constants now.</summary>

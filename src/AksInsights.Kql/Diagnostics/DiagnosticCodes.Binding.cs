@@ -74,4 +74,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>A datatable whose values do not fill its rows.</summary>
     public const string RowLength = "KQL3024";
+
+    /// <summary>A call that cannot be computed for its constants, such as a regular expression the language does not have.</summary>
+    public const string CallFailed = "KQL3025";
 }

@@ -102,4 +102,7 @@ internal static partial class Report
 
     public static void RowLength(this DiagnosticBag bag, TextSpan span, int values, int columns) => bag.AddError(
         DiagnosticCodes.RowLength, span, $"The {values} values do not fill rows of {columns} columns.");
+
+    public static void CallFailed(this DiagnosticBag bag, TextSpan span, string message) =>
+        bag.AddError(DiagnosticCodes.CallFailed, span, message);
 }

@@ -47,6 +47,8 @@ public static class FunctionCatalog
         yield return Ipv4Search.Entries;
         yield return Ipv6Functions.Entries;
         yield return UnitConversions.Entries;
+        yield return ByteSizes.Entries;
+        yield return Assertions.Entries;
         yield return Clock.Entries;
         yield return Bins.Entries;
         yield return CalendarBounds.Entries;
@@ -68,7 +70,6 @@ public static class FunctionCatalog
         yield return Sets.Entries;
         yield return Bags.Entries;
         yield return DynamicShapes.Entries;
-        yield return Assertions.Entries;
         yield return SeriesArithmetic.Entries;
         yield return SeriesElements.Entries;
         yield return SeriesTotals.Entries;

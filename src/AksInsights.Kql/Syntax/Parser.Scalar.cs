@@ -152,6 +152,8 @@ internal sealed partial class Parser
             if (At(TokenKind.Dot))
             {
                 Advance();
+                // `bag.[name]` is `bag[name]`; `bag.['a name']` is a quoted name like any other.
+                if (At(TokenKind.OpenBracket) && !AtQuotedName(0)) continue;
                 var member = ParseName();
                 target = At(TokenKind.OpenParen)
                     ? ParseCall(start, member, target)

@@ -69,7 +69,7 @@ public class DocumentFunctionsTests
     [InlineData("convert_force", 1.2, "Newton", "Decanewton", 0.12)]
     [InlineData("convert_length", 1.2, "Meter", "Foot", 3.93700787401575)]
     [InlineData("convert_mass", 1.2, "Kilogram", "Pound", 2.64554714621853)]
-    [InlineData("convert_speed", 1.2, "MeterPerSecond", "CentimeterPerHour", 432000)]
+    [InlineData("convert_speed", 1.2, "MeterPerSecond", "CentimeterPerHour", 432000.0)]
     [InlineData("convert_temperature", 1.2, "Kelvin", "DegreeCelsius", -271.95)]
     [InlineData("convert_volume", 1.2, "CubicMeter", "AcreFoot", 0.0009728568)]
     // Definitions: water boils at 212 F and 0 De; an angle of 30 degrees has the tilt 0.5; a gallon is 231 cubic inches.

@@ -271,4 +271,29 @@ public class TextFunctionsTests
         Assert.Equal("false", Call("isnull", Dyn("{}")));
         Assert.Equal("false", Call("isempty", 0));
     }
+
+    [Fact]
+    public void AQuotedTextMatchesItselfOnly()
+    {
+        const string Text = "(so$me.Te^xt)[a-z]{2}|\\";
+        Assert.Equal(@"\(so\$me\.Te\^xt\)", Call("regex_quote", "(so$me.Te^xt)"));
+        Assert.Equal("1", Call("countof", Text, Call("regex_quote", Text), "regex"));
+    }
+
+    [Theory]
+    [InlineData("564 Bytes", 564)]
+    [InlineData("10.1 KB", 10332, 1)]
+    [InlineData("19 MB", 20010332)]
+    [InlineData("19.08 MB", 20010332, 2)]
+    [InlineData("19541 KB", 20010332, 0, "KB")]
+    [InlineData("", 1, 0, "pages")]
+    public void BytesHaveAUnit(string expected, params object[] arguments) => Assert.Equal(expected, Call("format_bytes", arguments));
+
+    [Fact]
+    public void AFailedAssertionSaysItsMessage()
+    {
+        Assert.Equal("true", Call("assert", true, "never seen"));
+        var failed = Assert.Throws<CallFailedException>(() => Call("assert", false, "Length must be greater than zero"));
+        Assert.Contains("Length must be greater than zero", failed.Message, StringComparison.Ordinal);
+    }
 }

@@ -9,6 +9,9 @@ internal interface IBinning<T>
     /// <summary>The nearest multiple of a positive size at or below the value.</summary>
     static abstract T Floor(T value, T size);
 
+    /// <summary>The same with multiples counted from an anchor.</summary>
+    static abstract T Floor(T value, T size, T anchor);
+
     /// <summary>The first value beyond a bin; anything at or below the bin where the type has no such value.</summary>
     static abstract T End(T bin, T size);
 }
@@ -22,6 +25,8 @@ internal readonly struct WholeBinning : IBinning<long>
         return value - rest - (rest < 0 ? size : 0);
     }
 
+    public static long Floor(long value, long size, long anchor) => Floor(value - anchor, size) + anchor;
+
     public static long End(long bin, long size) => bin + size;
 }
 
@@ -30,6 +35,8 @@ internal readonly struct RealBinning : IBinning<double>
 {
     public static double Floor(double value, double size) =>
         double.IsFinite(value) && double.IsFinite(size) ? Math.Floor(value / size) * size : value;
+
+    public static double Floor(double value, double size, double anchor) => Floor(value - anchor, size) + anchor;
 
     public static double End(double bin, double size) => bin + size;
 }
@@ -43,6 +50,16 @@ internal readonly struct DecimalBinning : IBinning<decimal>
         if (rest >= 0) return value - rest;
         return value - rest < decimal.MinValue + size ? decimal.MinValue : value - rest - size;
     }
+
+    // Decimals overflow where the others wrap or become infinite, so it is remainders that are subtracted, not anchors.
+    public static decimal Floor(decimal value, decimal size, decimal anchor)
+    {
+        var rest = Remainder(value, size) - Remainder(anchor, size);
+        if (rest < 0) rest += size;
+        return value < decimal.MinValue + rest ? decimal.MinValue : value - rest;
+    }
+
+    private static decimal Remainder(decimal value, decimal size) => value % size is var rest && rest < 0 ? rest + size : rest;
 
     public static decimal End(decimal bin, decimal size) => bin > decimal.MaxValue - size ? bin : bin + size;
 }
@@ -101,7 +118,7 @@ internal sealed class BinKernel<T, TBinning> : ScalarKernel
             }
 
             var anchor = anchored ? anchors[i] : T.Zero;
-            result.Set(i, TBinning.Floor(values[i] - anchor, sizes[i]) + anchor);
+            result.Set(i, TBinning.Floor(values[i], sizes[i], anchor));
         }
 
         return result.Build(site.ResultType);

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text;
 using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Functions.Scalar;
 
-/// <summary>Texts and the numbers of their characters.</summary>
+/// <summary>Texts and numbers: those of their characters, and hexadecimal digits.</summary>
 internal static class CodePointTexts
 {
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
@@ -24,6 +25,14 @@ internal static class CodePointTexts
         {
             Aliases = ["to_utf8"],
             Signatures = [new([TextParameters.AnyAsText("value")], KqlType.Dynamic) { Kernel = _ => Map.Of<string, object>(Numbers) }],
+        },
+        new("tohex", FunctionKind.Scalar, "A whole number in hexadecimal digits, two's complement if negative, filled up with zeros to a length of at most 16.", "tohex(256, 8)", "tohex-function")
+        {
+            Signatures =
+            [
+                new([new Parameter("value", TypeSet.Int), Parameter.Long("minLength").Optional()], KqlType.String) { Kernel = _ => new MapMany<string>(r => ToHex(r, digits: 8)) },
+                new([Parameter.Long("value"), Parameter.Long("minLength").Optional()], KqlType.String) { Kernel = _ => new MapMany<string>(r => ToHex(r, digits: 16)) },
+            ],
         },
     ];
 
@@ -68,5 +77,13 @@ internal static class CodePointTexts
         }
 
         return new DynamicArray([.. numbers]);
+    }
+
+    private static Maybe<string> ToHex(object[] row, int digits)
+    {
+        var value = (long)row[0];
+        var wanted = row.Length > 1 ? (int)Math.Clamp((long)row[1], 1, 16) : 1;
+        if (value < 0 && digits == 8) value &= 0xFFFFFFFF;
+        return value.ToString("x", CultureInfo.InvariantCulture).PadLeft(wanted, '0');
     }
 }

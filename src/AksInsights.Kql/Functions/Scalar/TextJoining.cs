@@ -28,6 +28,7 @@ internal static class TextJoining
         },
         new("strcat_array", FunctionKind.Scalar, "The texts of an array's items with a delimiter between them; null for what is no array.", "strcat_array(dynamic([1, 2, 3]), '->')", "strcat-array-function")
         {
+            Aliases = ["array_strcat"],
             Signatures =
             [
                 new([Parameter.Dynamic("array"), TextParameters.AnyAsText("delimiter")], KqlType.String)

@@ -30,6 +30,10 @@ internal static class TextReplacing
                 },
             ],
         },
+        new("regex_quote", FunctionKind.Scalar, "A text as a regular expression that matches that text only.", "regex_quote('(so$me.Te^xt)')", "regex-quote-function")
+        {
+            Signatures = [new([TextParameters.AnyAsText("string")], KqlType.String) { Kernel = _ => Map.Of<string, string>(Quote) }],
+        },
         new("replace_string", FunctionKind.Scalar, "A text with all occurrences of another replaced.", "replace_string('Number is 1', 'is', 'was')", "replace-string-function")
         {
             Signatures =
@@ -62,6 +66,19 @@ internal static class TextReplacing
             ],
         },
     ];
+
+    private static string Quote(string text)
+    {
+        const string Special = @"\.+*?()|[]{}^$#&-~";
+        var result = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (Special.Contains(c, StringComparison.Ordinal)) result.Append('\\');
+            result.Append(c);
+        }
+
+        return result.ToString();
+    }
 
     private static string ReplaceRegex(string text, string regex, string rewrite) =>
         RegexTranslation.Get(regex).Replace(text, match => Rewrite(match, rewrite));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AksInsights.Kql.Functions.Patterns;
 using AksInsights.Kql.Types;
 
@@ -44,14 +43,6 @@ internal static class TextShaping
         Trimming("trim", "A text without all matches of a regular expression at both its ends.", "trim('--', '--a--')", t => TrimEnd(TrimStart(t, all: true), all: true)),
         Trimming("trim_start", "A text without the match of a regular expression at its start.", "trim_start('[^\\\\w]+', '- a')", t => TrimStart(t, all: false)),
         Trimming("trim_end", "A text without the match of a regular expression at its end.", "trim_end('.com', 'bing.com')", t => TrimEnd(t, all: false)),
-        new("tohex", FunctionKind.Scalar, "A whole number in hexadecimal digits, two's complement if negative, filled up with zeros to a length of at most 16.", "tohex(256, 8)", "tohex-function")
-        {
-            Signatures =
-            [
-                new([new Parameter("value", TypeSet.Int), Parameter.Long("minLength").Optional()], KqlType.String) { Kernel = _ => new MapMany<string>(r => ToHex(r, digits: 8)) },
-                new([Parameter.Long("value"), Parameter.Long("minLength").Optional()], KqlType.String) { Kernel = _ => new MapMany<string>(r => ToHex(r, digits: 16)) },
-            ],
-        },
     ];
 
     private static FunctionEntry Trimming(string name, string description, string example, Func<(string Regex, string Text), (string Regex, string Text)> trim) =>
@@ -116,13 +107,5 @@ internal static class TextShaping
         if (row.Length < 3) return new DynamicArray(parts);
         var index = (long)row[2];
         return index >= 0 && index < parts.Length ? new DynamicArray([parts[index]]) : DynamicArray.Empty;
-    }
-
-    private static Maybe<string> ToHex(object[] row, int digits)
-    {
-        var value = (long)row[0];
-        var wanted = row.Length > 1 ? (int)Math.Clamp((long)row[1], 1, 16) : 1;
-        if (value < 0 && digits == 8) value &= 0xFFFFFFFF;
-        return value.ToString("x", CultureInfo.InvariantCulture).PadLeft(wanted, '0');
     }
 }

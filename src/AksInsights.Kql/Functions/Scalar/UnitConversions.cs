@@ -1,3 +1,4 @@
+using System.Globalization;
 using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Functions.Scalar;
@@ -26,7 +27,11 @@ internal static class UnitConversions
         };
 
     private static Func<double, string, string, Maybe<double>> By(UnitTable table) => (value, from, to) =>
-        table.TryFind(from, out var source) && table.TryFind(to, out var target) ? value * source / target : Maybe<double>.Null;
+        table.TryFind(from, out var source) && table.TryFind(to, out var target) ? Shorten(value * source / target) : Maybe<double>.Null;
+
+    // The factors are exact in decimal, not in binary: what lies behind the fifteenth digit is noise.
+    private static double Shorten(double value) =>
+        double.Parse(value.ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static Maybe<double> ConvertAngle(double value, string from, string to)
     {
@@ -38,6 +43,6 @@ internal static class UnitConversions
 
     private static Maybe<double> ConvertTemperature(double value, string from, string to) =>
         TemperatureScale.Find(from) is { } source && TemperatureScale.Find(to) is { } target
-            ? ((value * source.Factor) + source.Offset - target.Offset) / target.Factor
+            ? Shorten(((value * source.Factor) + source.Offset - target.Offset) / target.Factor)
             : Maybe<double>.Null;
 }
