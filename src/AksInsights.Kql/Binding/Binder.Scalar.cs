@@ -219,15 +219,7 @@ internal sealed partial class Binder
         }
 
         var columns = call.Arguments.Select(a => AksInsights.Kql.Columns.Constants.Create(a.Type, ((BoundConstant)a).Value, 1)).ToArray();
-        try
-        {
-            var result = call.Kernel.Evaluate(new CallSite(call.Type, 0, CancellationToken.None), columns, 1);
-            return new BoundConstant(call.Type, result.Box(0));
-        }
-        catch (CallFailedException)
-        {
-            // Told when the query runs, and only if a row gets there.
-            return expression;
-        }
+        var result = call.Kernel.Evaluate(new CallSite(call.Type, 0, CancellationToken.None), columns, 1);
+        return new BoundConstant(call.Type, result.Box(0));
     }
 }
