@@ -83,6 +83,10 @@ internal sealed class JsonObjectReader : IJsonElementReader
             {
                 at += _pattern[place].Lead;
                 beforeAt += _pattern[place].Lead + _pattern[place].Length;
+                // This record may have white space behind the colon where the one before had none.
+                var start = JsonScan.SkipSpace(record, at);
+                _pattern[place].Lead += start - at;
+                at = start;
             }
             else
             {

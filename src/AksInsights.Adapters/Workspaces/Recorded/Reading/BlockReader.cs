@@ -29,6 +29,9 @@ internal sealed class BlockReader : IDisposable
         _shape = shape;
         _stored = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
         _bytes = file.IsCompressed ? new GZipStream(_stored, CompressionMode.Decompress) : _stored;
+        // No bytes at all are not seen as cut off, but even an empty text has some when it is compressed.
+        if (file.IsCompressed && _stored.Length == 0)
+            Problem = (RowProblemKind.CutOff, "an empty file", "a complete gzip file");
     }
 
     /// <summary>The number of bytes read so far, as stored.</summary>

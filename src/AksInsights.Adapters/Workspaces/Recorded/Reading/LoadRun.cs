@@ -53,8 +53,10 @@ internal sealed class LoadRun(IReadOnlyList<TableLoad> tables, RecordedWorkspace
             cells.Begin(reader.Capacity(block, lines), problems);
             var rows = reader.Read(block, problems);
             file.Table.Add(new BlockResult(file, index, lines, rows, cells.End(rows), problems));
-            Report(file, rows);
+            Report(file, rows, atLeastBytes: 1 << 20);
         }
+
+        Report(file, 0, atLeastBytes: 0);
     }
 
     /// <summary>The file that most needs another worker; null when all are done.</summary>
@@ -75,14 +77,13 @@ internal sealed class LoadRun(IReadOnlyList<TableLoad> tables, RecordedWorkspace
         }
     }
 
-    private void Report(FileLoad file, int rows)
+    private void Report(FileLoad file, int rows, long atLeastBytes)
     {
         var all = Interlocked.Add(ref _rows, rows);
         if (options.Progress is not { } progress)
             return;
         var read = _files.Sum(each => each.StoredBytes);
-        // A report for each megabyte is enough for any display.
-        if (read - Interlocked.Read(ref _reported) < 1 << 20 && !file.IsDone)
+        if (read - Interlocked.Read(ref _reported) < atLeastBytes)
             return;
         Interlocked.Exchange(ref _reported, read);
         progress.Report(new LoadProgress(file.Table.Name, read, _files.Sum(each => each.File.Length), all));
