@@ -55,30 +55,30 @@ internal static class FindingSql
         + "FROM findings f JOIN workspaces w ON w.id = f.workspace_id ";
 
     /// <summary>Adds findings, or brings those that exist up to date.</summary>
-    public static readonly RowWriter<FindingRow> Upsert = new(
+    public static readonly RowStatement<FindingRow> Upsert = new(
         $"INSERT INTO findings ({string.Join(", ", Columns.Select(c => c.Column))}) VALUES ({string.Join(", ", Columns.Select(c => "@" + c.Column))}) "
         + "ON CONFLICT (id) DO UPDATE SET "
         + string.Join(", ", Columns.Where(c => !Fixed.Contains(c.Column)).Select(c => $"{c.Column} = excluded.{c.Column}")),
-        [.. Columns.Select(c => (c.Column, c.Value))]);
+        [.. Columns.Select(c => c.Value)]);
 
     /// <summary>Makes findings history: others about the same subjects follow them.</summary>
-    public static readonly RowWriter<FindingId> UnsetLatest = new("UPDATE findings SET is_latest = 0 WHERE id = @id", ("id", id => id.Value));
+    public static readonly RowStatement<FindingId> UnsetLatest = new("UPDATE findings SET is_latest = 0 WHERE id = @id", id => id.Value);
 
     /// <summary>Forgets findings that never opened.</summary>
-    public static readonly RowWriter<FindingId> Delete = new("DELETE FROM findings WHERE id = @id", ("id", id => id.Value));
+    public static readonly RowStatement<FindingId> Delete = new("DELETE FROM findings WHERE id = @id", id => id.Value);
 
     /// <summary>Adds events.</summary>
-    public static readonly RowWriter<FindingEvent> AddEvent = new(
+    public static readonly RowStatement<FindingEvent> AddEvent = new(
         "INSERT INTO finding_events (finding_id, at, kind, episode, severity, condition, tell, detail) "
         + "VALUES (@finding_id, @at, @kind, @episode, @severity, @condition, @tell, @detail)",
-        ("finding_id", e => e.Finding.Value),
-        ("at", e => StoredTime.From(e.At)),
-        ("kind", e => StoredNames<FindingEventKind>.Format(e.Kind)),
-        ("episode", e => (long)e.Episode),
-        ("severity", e => (long)e.Severity),
-        ("condition", e => StoredNames<Condition>.Format(e.Condition)),
-        ("tell", e => e.Tell ? 1L : 0L),
-        ("detail", e => e.Detail));
+        e => e.Finding.Value,
+        e => StoredTime.From(e.At),
+        e => StoredNames<FindingEventKind>.Format(e.Kind),
+        e => (long)e.Episode,
+        e => (long)e.Severity,
+        e => StoredNames<Condition>.Format(e.Condition),
+        e => e.Tell ? 1L : 0L,
+        e => e.Detail);
 
     /// <summary>The events of one finding.</summary>
     public const string SelectEvents =

@@ -77,8 +77,8 @@ public sealed class SqlFindingStore : IFindingStore
                 if (row is null) return null;
                 var step = change(row.ToFinding());
                 if (step.Finding is null) throw new InvalidOperationException("People change findings; only evaluations drop them.");
-                await FindingSql.Upsert.WriteAsync(transaction, [FindingRow.From(step.Finding, row.WorkspaceId)], cancellation).ConfigureAwait(false);
-                await FindingSql.AddEvent.WriteAsync(transaction, step.Events, cancellation).ConfigureAwait(false);
+                await _dialect.WriteAsync(transaction, FindingSql.Upsert, [FindingRow.From(step.Finding, row.WorkspaceId)], cancellation).ConfigureAwait(false);
+                await _dialect.WriteAsync(transaction, FindingSql.AddEvent, step.Events, cancellation).ConfigureAwait(false);
                 return step;
             },
             cancellation);
@@ -147,15 +147,15 @@ public sealed class SqlFindingStore : IFindingStore
             StoredTime.To(end), revision, covered.ToHashSet(StringComparer.Ordinal), [.. rows.Select(row => row.ToFinding())]);
     }
 
-    private static async Task SaveAsync(DbTransaction transaction, long workspace, EvaluationCommit commit, CancellationToken cancellation)
+    private async Task SaveAsync(DbTransaction transaction, long workspace, EvaluationCommit commit, CancellationToken cancellation)
     {
         var connection = transaction.Connection!;
         var query = commit.Record.Id.Query.Value;
-        await FindingSql.UnsetLatest.WriteAsync(transaction, commit.Followed, cancellation).ConfigureAwait(false);
-        await FindingSql.Delete.WriteAsync(transaction, commit.Dropped, cancellation).ConfigureAwait(false);
+        await _dialect.WriteAsync(transaction, FindingSql.UnsetLatest, commit.Followed, cancellation).ConfigureAwait(false);
+        await _dialect.WriteAsync(transaction, FindingSql.Delete, commit.Dropped, cancellation).ConfigureAwait(false);
         var rows = commit.Changed.Select(finding => FindingRow.From(finding, workspace)).ToArray();
-        await FindingSql.Upsert.WriteAsync(transaction, rows, cancellation).ConfigureAwait(false);
-        await FindingSql.AddEvent.WriteAsync(transaction, commit.Events, cancellation).ConfigureAwait(false);
+        await _dialect.WriteAsync(transaction, FindingSql.Upsert, rows, cancellation).ConfigureAwait(false);
+        await _dialect.WriteAsync(transaction, FindingSql.AddEvent, commit.Events, cancellation).ConfigureAwait(false);
         var since = StoredTime.From(commit.Record.Id.End);
         var scopes = commit.Covered.Select(scope => new { workspace, query, scope, since });
         await connection.ExecuteAsync(FindingSql.Cover, scopes, transaction).ConfigureAwait(false);

@@ -32,6 +32,7 @@ CREATE TABLE covered_scopes (
     PRIMARY KEY (workspace_id, query_id, scope)
 ) WITHOUT ROWID;
 
+-- Rows are kept in the order they came and found through the index of their random id: ordered by the id itself, every new row would touch another page.
 CREATE TABLE findings (
     id               TEXT    NOT NULL PRIMARY KEY,
     workspace_id     INTEGER NOT NULL REFERENCES workspaces (id),
@@ -69,7 +70,7 @@ CREATE TABLE findings (
     no_data_reason   TEXT,
     is_baseline      INTEGER NOT NULL,
     is_told          INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 
 -- A subject has one newest finding; older ones are history.
 CREATE UNIQUE INDEX findings_subject ON findings (workspace_id, fingerprint) WHERE is_latest = 1;
