@@ -57,8 +57,10 @@ internal static partial class Report
             KqlType.Long => "a whole number of 64 bits, or null",
             _ => "a number or null",
         };
-        bag.AddError(DiagnosticCodes.UnreadableLiteral, span, $"`{inside}` is not a {name}; expected {form}.",
-            type == KqlType.Dynamic ? null : $"`{keyword}(...)` takes a constant as it stands; a computed value is converted by `to{name}(...)`.");
+        var help = $"`{keyword}(...)` takes a constant as it stands; a computed value is converted by `to{name}(...)`.";
+        bag.AddError(
+            DiagnosticCodes.UnreadableLiteral, span, $"`{inside}` is not a {name}; expected {form}.",
+            type == KqlType.Dynamic ? null : help);
     }
 
     /// <summary>A line that starts with <c>#</c>.</summary>

@@ -34,7 +34,8 @@ internal readonly record struct Infix(Precedence Precedence, BinaryOperator? Bin
     {
         get
         {
-            foreach (var word in (string[])["and", "or", "in", "!in", "in~", "!in~", "between", "!between", "has_any", "has_all", "matches"])
+            string[] others = ["and", "or", "in", "!in", "in~", "!in~", "between", "!between", "has_any", "has_all", "matches"];
+            foreach (var word in others)
                 yield return word;
             foreach (var word in (string[])["has", "hasprefix", "hassuffix", "contains", "startswith", "endswith"])
             {

@@ -118,16 +118,22 @@ internal sealed partial class Lexer
             return false;
         if (type == KqlType.Dynamic)
             return ReadDynamic(start, open + 1);
-        var close = FindClosing(open + 1);
+        var close = FindClosing(open + 1, mayHoldPipes: false);
         var isClosed = SkipClosing(close);
         var inside = _text.AsSpan(open + 1, close - open - 1).Trim();
-        if (type == KqlType.DateTime && (inside.IsEmpty || inside.SequenceEqual("now")))
+        if (isClosed && type == KqlType.DateTime && (inside.IsEmpty || inside.SequenceEqual("now")))
         {
             Add(TokenKind.Now, start);
             return true;
         }
 
-        if (!TypedLiteralText.TryParse(type, inside, out var value) || !isClosed)
+        object? value = null;
+        if (!isClosed)
+        {
+            var found = close < _text.Length ? $"`{_text[close]}`" : "the end of the query";
+            _diagnostics.UnclosedBracket(new TextSpan(open, 1), '(', ')', found);
+        }
+        else if (!TypedLiteralText.TryParse(type, inside, out value))
         {
             var span = TextSpan.FromBounds(open + 1, Math.Max(close, open + 1));
             _diagnostics.UnreadableLiteral(span, _text[start..keywordEnd], inside.ToString(), type);
@@ -146,7 +152,7 @@ internal sealed partial class Lexer
         else
         {
             var at = Math.Min(end, _text.Length);
-            SkipClosing(FindClosing(inside));
+            SkipClosing(FindClosing(inside, mayHoldPipes: true));
             var found = at < _text.Length ? _text.Substring(at, 1) : string.Empty;
             _diagnostics.UnreadableLiteral(new TextSpan(at, found.Length), "dynamic", found, KqlType.Dynamic);
             value = null;
@@ -165,9 +171,9 @@ internal sealed partial class Lexer
 
     /// <summary>
     /// The index of the parenthesis that closes a literal; quotes and nested brackets are honoured. Without one, the index of the
-    /// character that ends the search: a semicolon, another closing bracket, or the end of the text.
+    /// character that ends the search: a semicolon, a pipe where none can be, another closing bracket, or the end of the text.
     /// </summary>
-    private int FindClosing(int from)
+    private int FindClosing(int from, bool mayHoldPipes)
     {
         var depth = 0;
         var quote = '\0';
@@ -193,7 +199,7 @@ internal sealed partial class Lexer
             {
                 return i;
             }
-            else if (c is ';')
+            else if (c == ';' || (c == '|' && !mayHoldPipes))
             {
                 return i;
             }

@@ -104,7 +104,7 @@ internal sealed partial class Parser
         return new ParseKvOperator(SpanFrom(start), source, columns, options);
     }
 
-    /// <summary>Reads <c>(name=value, ...)</c>. A value that is a list of names becomes one parameter for each, with the same name.</summary>
+    /// <summary>Reads <c>(name=value, ...)</c>; a list of values becomes one parameter for each, with the same name.</summary>
     private List<OperatorParameter> ParseOptions()
     {
         var options = new List<OperatorParameter>();

@@ -149,7 +149,7 @@ internal sealed partial class Parser
         return columns;
     }
 
-    /// <summary>Reads a pattern such as <c>Kube*</c> or <c>*_CL</c>, whose parts stand without space; null, nothing read, when there is no star.</summary>
+    /// <summary>Reads a pattern such as <c>Kube*</c>, whose parts stand without space; null, nothing read, without a star.</summary>
     private WildcardName? TryParseWildcard()
     {
         var start = Start;

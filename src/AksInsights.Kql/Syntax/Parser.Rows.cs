@@ -152,7 +152,7 @@ internal sealed partial class Parser
         if (AcceptWord("on"))
         {
             do
-                conditions.Add(ParseCondition());
+                conditions.AddRange(Conjuncts(ParseCondition()));
             while (Accept(TokenKind.Comma));
         }
         else
@@ -161,6 +161,20 @@ internal sealed partial class Parser
         }
 
         return new JoinOperator(SpanFrom(start), isLookup, parameters, right, conditions);
+    }
+
+    // `on a == b and c == d` means what `on a == b, c == d` means.
+    private static IEnumerable<ExpressionSyntax> Conjuncts(ExpressionSyntax condition)
+    {
+        var conjuncts = new Stack<ExpressionSyntax>();
+        while (condition is BinarySyntax { Operator: BinaryOperator.And } both)
+        {
+            conjuncts.Push(both.Right);
+            condition = both.Left;
+        }
+
+        conjuncts.Push(condition);
+        return conjuncts;
     }
 
     private UnionOperator ParseUnion(int start)

@@ -146,7 +146,7 @@ internal sealed partial class Parser
             };
         }
 
-        return Current.Kind == TokenKind.OpenBrace ? "Placeholders of workbooks, such as `{name}`, must be replaced by values first." : null;
+        return At(TokenKind.OpenBrace) ? "Placeholders of workbooks, such as `{name}`, must be replaced by values first." : null;
     }
 
     /// <summary>The token as it is named in a message.</summary>

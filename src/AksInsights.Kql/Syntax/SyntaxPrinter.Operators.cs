@@ -49,7 +49,8 @@ public sealed partial class SyntaxPrinter
             case ProjectReorderOperator reorder: Append("project-reorder "); AppendList(reorder.Columns, Append); break;
             case ProjectByNamesOperator byNames: Append("project-by-names "); AppendList(byNames.Names, name => Append(name)); break;
             case DistinctOperator distinct: AppendColumns("distinct ", distinct.Columns); break;
-            case SerializeOperator serialize: AppendColumns(serialize.Columns.Count > 0 ? "serialize " : "serialize", serialize.Columns); break;
+            case SerializeOperator { Columns: [] }: Append("serialize"); break;
+            case SerializeOperator serialize: AppendColumns("serialize ", serialize.Columns); break;
             case SummarizeOperator summarize: Append(summarize); break;
             case GetSchemaOperator: Append("getschema"); break;
             case AssertSchemaOperator assert: Append("assert-schema "); AppendSchema(assert.Columns, assert.Star); break;

@@ -68,7 +68,8 @@ public sealed partial class SyntaxPrinter
         }
     }
 
-    private void AppendMember(NameSyntax member) => Append(IsPlain(member.Text) ? $".{member.Text}" : $".[{StringText.Quote(member.Text)}]");
+    private void AppendMember(NameSyntax member) =>
+        Append(IsPlain(member.Text) ? $".{member.Text}" : $".[{StringText.Quote(member.Text)}]");
 
     private void Append(CallSyntax call)
     {

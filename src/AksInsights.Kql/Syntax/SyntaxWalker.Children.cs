@@ -99,12 +99,19 @@ public static partial class SyntaxWalker
     {
         switch (@operator)
         {
-            case MvExpandOperator expand: into.AddRange(expand.Parameters); into.AddRange(expand.Columns); AddOptional(expand.Limit, into); break;
+            case MvExpandOperator expand:
+                into.AddRange(expand.Parameters);
+                into.AddRange(expand.Columns);
+                AddOptional(expand.Limit, into);
+                break;
             case MvApplyOperator apply: AddApplyChildren(apply, into); break;
             case MakeSeriesOperator series: AddSeriesChildren(series, into); break;
             case ParseOperator parse: into.AddRange(parse.Parameters); into.Add(parse.Source); into.AddRange(parse.Pattern); break;
             case ParseKvOperator parse: into.Add(parse.Source); into.AddRange(parse.Columns); into.AddRange(parse.Options); break;
-            case PartitionOperator partition: into.AddRange(partition.Parameters); into.Add(partition.By); into.Add(partition.Subquery); break;
+            case PartitionOperator partition:
+                into.AddRange(partition.Parameters);
+                into.AddRange([partition.By, partition.Subquery]);
+                break;
             case ForkOperator fork: into.AddRange(fork.Branches); break;
             case FacetOperator facet: into.AddRange(facet.Columns); AddOptional(facet.With, into); break;
             case ReduceOperator reduce: into.AddRange(reduce.Parameters); into.Add(reduce.By); into.AddRange(reduce.Options); break;

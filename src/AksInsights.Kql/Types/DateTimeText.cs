@@ -1,6 +1,6 @@
 namespace AksInsights.Kql.Types;
 
-/// <summary>Date-times as text: the shapes a <c>datetime(...)</c> literal and <c>todatetime</c> take, and the one they are shown in.</summary>
+/// <summary>Date-times as text: the shapes that <c>datetime(...)</c> and <c>todatetime</c> take, and the one they are shown in.</summary>
 /// <remarks>
 /// Shapes: ISO 8601 (with <c>T</c> or a space, compact or not, any number of fraction digits), RFC 822 and 850, and US month-first
 /// dates; an optional zone (<c>Z</c>, <c>GMT</c>, <c>UTC</c>, <c>+02:00</c>). A text without a zone is UTC. A time without a date is not

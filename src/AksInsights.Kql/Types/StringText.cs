@@ -19,7 +19,7 @@ internal static class StringText
                 '\n' => text.Append("\\n"),
                 '\r' => text.Append("\\r"),
                 '\t' => text.Append("\\t"),
-                _ when char.IsControl(c) || char.IsSurrogate(c) => text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
+                _ when char.IsControl(c) || char.IsSurrogate(c) => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => text.Append(c),
             };
         }
@@ -27,7 +27,7 @@ internal static class StringText
         return text.Append('"').ToString();
     }
 
-    /// <summary>Replaces the escapes of a string's inside. False, with the index of the backslash, when one is unknown or cut off.</summary>
+    /// <summary>Replaces the escapes of a string's inside. False, with the place of the backslash, when one is unknown.</summary>
     public static bool TryUnescape(ReadOnlySpan<char> inside, out string value, out int badEscape)
     {
         badEscape = -1;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AksInsights.Kql.Types;
 
-/// <summary>Lengths of time as text: what <c>timespan(...)</c> literals and <c>totimespan</c> take, and the form they are shown in.</summary>
+/// <summary>Lengths of time as text: what <c>timespan(...)</c> and <c>totimespan</c> take, and the form they are shown in.</summary>
 /// <remarks>
 /// Shapes: <c>[-][d.]hh:mm[:ss[.fffffff]]</c>, <c>d:hh:mm:ss</c>, a number with a unit (<c>1.5h</c>, <c>15 seconds</c>), and a whole number
 /// of days. Source: learn.microsoft.com/kusto/query/scalar-data-types/timespan.
@@ -25,7 +25,7 @@ internal static class TimeSpanText
     /// <summary>Writes ticks of 100 ns as <c>[-][d.]hh:mm:ss[.fffffff]</c>.</summary>
     public static string Format(long ticks) => new TimeSpan(ticks).ToString("c", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a number without a sign followed by a unit, as in a literal: <c>5m</c>, <c>1.5h</c>, <c>10 microseconds</c>.</summary>
+    /// <summary>Reads a number without a sign followed by a unit: <c>5m</c>, <c>1.5h</c>, <c>10 microseconds</c>.</summary>
     public static bool TryAmount(ReadOnlySpan<char> text, out long ticks)
     {
         ticks = 0;

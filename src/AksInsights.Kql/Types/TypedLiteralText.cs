@@ -1,6 +1,6 @@
 namespace AksInsights.Kql.Types;
 
-/// <summary>The inside of typed literals: what stands between the parentheses of <c>long(...)</c>, <c>guid(...)</c> and their kin.</summary>
+/// <summary>The inside of typed literals: what stands in the parentheses of <c>long(...)</c>, <c>guid(...)</c> and so on.</summary>
 internal static class TypedLiteralText
 {
     /// <summary>Reads the inside of a literal of the type. <c>null</c> gives the typed null; the text may be quoted.</summary>

@@ -55,6 +55,8 @@ public class SyntaxMistakeTests
     [InlineData("print datetime(⟦tomorrow⟧)", "KQL1005",
         "`tomorrow` is not a datetime; expected a date such as 2024-05-01 or 2024-05-01T10:20:30Z, now or null.",
         "`datetime(...)` takes a constant as it stands; a computed value is converted by `todatetime(...)`.")]
+    [InlineData("T | where a > datetime⟦(⟧2020-01-01 | take 5", "KQL2006", "`(` is not closed: expected `)`, found `|`.", null)]
+    [InlineData("print datetime⟦(⟧", "KQL2006", "`(` is not closed: expected `)`, found the end of the query.", null)]
     [InlineData("print dynamic({\"a\":⟦}⟧)", "KQL1005", "`}` is not a dynamic; expected JSON, or null.", null)]
     [InlineData("⟦#⟧ comment\nT", "KQL1006", "`#` does not start a comment.", "Comments start with `//`.")]
     [InlineData("T | where ⟦$__timeFilter⟧(t)", "KQL1001", "The character `$` means nothing here.",

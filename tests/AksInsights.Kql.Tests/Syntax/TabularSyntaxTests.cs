@@ -36,6 +36,8 @@ public class TabularSyntaxTests
         + " (TopNestedLevel _ (NamedExpression [] c) _ (NamedExpression [] d))])")]
     [InlineData("join kind=inner (U | where b) on a, $left.c == $right.d",
         "(Join [(OperatorParameter kind inner)] (Parenthesized (Pipe U [(Where b)])) [a (Binary Equal (Path $left c) (Path $right d))])")]
+    [InlineData("join (U) on $left.a == $right.b and c",
+        "(Join [] (Parenthesized U) [(Binary Equal (Path $left a) (Path $right b)) c])")]
     [InlineData("lookup U on a", "(Join +IsLookup [] U [a])")]
     [InlineData("union isfuzzy=true withsource=s (U), V*", "(Union [(OperatorParameter isfuzzy bool:true) (OperatorParameter withsource s)] [(Parenthesized U) (WildcardName V*)])")]
     [InlineData("serialize", "(Serialize [])")]
