@@ -31,7 +31,7 @@ internal sealed class Coverage
     /// <summary>Judges what a query requires.</summary>
     public static Coverage Of(RequiredData requires, WorkspaceHealth health)
     {
-        if (requires.Tables.Select(table => Blocks(table, requires, health)).FirstOrDefault(t => t is not null) is { } blocking)
+        if (requires.All.Select(table => Blocks(table, requires, health)).FirstOrDefault(t => t is not null) is { } blocking)
             return new Coverage(byCluster: true, [], [blocking]);
         if (requires.Freshness is not { } limit || requires.Tables.Count == 0) return new Coverage(byCluster: false, [], []);
 
@@ -59,7 +59,7 @@ internal sealed class Coverage
     {
         TableHealth.Missing => new(DataTroubleKind.TableMissing, null, table, $"The workspace does not have the table {table}. Enable its collection in Container Insights."),
         TableHealth.Unknown unknown => new(DataTroubleKind.QueryFailed, null, table, $"The freshness of {table} could not be measured. {unknown.Reason}"),
-        TableHealth.Known { Clusters.Count: 0 } when requires.Freshness is not null =>
+        TableHealth.Known { Clusters.Count: 0 } when requires.Freshness is not null && !requires.Sparse.Contains(table) =>
             new(DataTroubleKind.TableMissing, null, table, $"No cluster has written a row into {table} of late. Enable its collection in Container Insights."),
         _ => null,
     };

@@ -26,9 +26,9 @@ internal sealed record EvaluationInput(
     public static async Task<EvaluationInput> AskAsync(
         EvaluationPlan plan, IWorkspace workspace, FreshnessProbe freshness, EvaluationWindow window, CancellationToken cancellation)
     {
-        var health = plan.Requires.Tables.Count == 0
+        var health = !plan.Requires.All.Any()
             ? new WorkspaceHealth(window.End, new Dictionary<string, TableHealth>())
-            : await freshness.MeasureAsync(plan.Requires.Tables, window.End, cancellation).ConfigureAwait(false);
+            : await freshness.MeasureAsync(plan.Requires.All, window.End, cancellation).ConfigureAwait(false);
         var coverage = Coverage.Of(plan.Requires, health);
         if (coverage.Blocking is { } blocking)
             return Without(blocking.Kind == DataTroubleKind.TableMissing ? EvaluationOutcome.NoData : EvaluationOutcome.Failed, blocking, coverage);

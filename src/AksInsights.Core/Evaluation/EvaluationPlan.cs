@@ -61,4 +61,10 @@ public sealed record RequiredData(IReadOnlyList<string> Tables, TimeSpan? Freshn
 {
     /// <summary>For a query that reads no tables.</summary>
     public static RequiredData None { get; } = new([], null);
+
+    /// <summary>Further tables that must exist; that nothing is written to them for hours is no reason for doubt.</summary>
+    public IReadOnlyList<string> Sparse { get; init; } = [];
+
+    /// <summary>All tables, those that are judged by age first.</summary>
+    public IEnumerable<string> All => Tables.Concat(Sparse);
 }

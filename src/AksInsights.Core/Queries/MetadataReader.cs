@@ -93,6 +93,7 @@ internal static class MetadataReader
         var requirement = new DataRequirement
         {
             Tables = fields.Texts("tables", required: true),
+            Sparse = fields.Texts("sparse"),
             Freshness = fields.Duration("freshness", TimeSpan.FromMinutes(15)),
         };
         fields.Finish();

@@ -40,7 +40,7 @@ public sealed record QueryDefinition
         Severity = Metadata.Severity,
         Title = row => Render(Metadata.Title, row),
         Message = Metadata.Message is { } message ? row => Render(message, row) : null,
-        Requires = new RequiredData(Metadata.Requires.Tables, Metadata.Requires.Freshness),
+        Requires = new RequiredData(Metadata.Requires.Tables, Metadata.Requires.Freshness) { Sparse = Metadata.Requires.Sparse },
         Schedule = new EvaluationSchedule(Metadata.Schedule.Every, Metadata.Schedule.Offset, Metadata.Schedule.Lookback),
         Lifecycle = new LifecyclePolicy(Metadata.Lifecycle.For, Metadata.Lifecycle.ResolveAfter, Metadata.Lifecycle.MaxFindings),
     };

@@ -90,6 +90,9 @@ public sealed record DataRequirement
     /// <summary>The tables that must be there.</summary>
     public required IReadOnlyList<string> Tables { get; init; }
 
+    /// <summary>Further tables that must be there but may get no rows for hours when all is well, such as events; they are not judged by age.</summary>
+    public IReadOnlyList<string> Sparse { get; init; } = [];
+
     /// <summary>How old a cluster's newest row may be before silence says nothing about it; 15 minutes when not given.</summary>
     public TimeSpan Freshness { get; init; } = TimeSpan.FromMinutes(15);
 }

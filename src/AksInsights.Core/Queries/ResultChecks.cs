@@ -21,7 +21,7 @@ public static class ResultChecks
         var compiled = new KqlEngine(new EmptyTables(schemas)).TryCompile(query.Text.Kql, query.KqlFile, out var result, out var diagnostics);
         kql.AddRange(diagnostics);
         if (compiled && YamlTree.Read(yaml.Text, yaml) is YamlMap map) new Comparison(query.Metadata, result!.Columns, map, yaml).Run();
-        foreach (var table in query.Metadata.Requires.Tables.Where(t => schemas.All(s => s.Name != t)))
+        foreach (var table in query.Metadata.Requires.Tables.Concat(query.Metadata.Requires.Sparse).Where(t => schemas.All(s => s.Name != t)))
             yaml.UnknownTable(new TextSpan(Math.Max(0, yaml.Text.IndexOf(table, StringComparison.Ordinal)), table.Length), table, schemas.Select(s => s.Name));
         return [.. kql.Found, .. yaml.Found];
     }

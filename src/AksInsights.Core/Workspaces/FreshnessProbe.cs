@@ -11,8 +11,8 @@ namespace AksInsights.Core.Workspaces;
 /// </remarks>
 public sealed class FreshnessProbe
 {
-    /// <summary>The table every cluster with Container Insights writes each minute, whatever else it collects; it tells which clusters there are.</summary>
-    public const string HeartbeatTable = "KubeNodeInventory";
+    /// <summary>The table a cluster writes at every snapshot under all presets of Container Insights but those for metrics alone; it tells which clusters there are.</summary>
+    public const string HeartbeatTable = "KubePodInventory";
 
     private const int RememberedAnswers = 512;
 

@@ -39,7 +39,7 @@ internal static class QueryListCommand
         json.WriteString("severity", SeverityText.Format(query.Metadata.Severity));
         json.WriteString("every", Durations.Format(query.Metadata.Schedule.Every));
         json.WriteString("lookback", Durations.Format(query.Metadata.Schedule.Lookback));
-        JsonText.WriteTexts(json, "tables", query.Metadata.Requires.Tables);
+        JsonText.WriteTexts(json, "tables", [.. query.Metadata.Requires.Tables, .. query.Metadata.Requires.Sparse]);
         JsonText.WriteTexts(json, "key", query.Metadata.Key);
     });
 }

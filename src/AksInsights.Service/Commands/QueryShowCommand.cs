@@ -40,7 +40,7 @@ internal static class QueryShowCommand
         Section(to, "What to do", metadata.Remediation);
         Section(to, "When it is no problem", string.Join('\n', metadata.FalsePositives.Select(f => "- " + f)));
         Section(to, "Parameters", string.Join('\n', query.Text.Header.Parameters.Select(Describe)));
-        Section(to, "Reads", $"{string.Join(", ", metadata.Requires.Tables)}; every {Durations.Format(metadata.Schedule.Every)}, {Durations.Format(metadata.Schedule.Lookback)} back");
+        Section(to, "Reads", $"{string.Join(", ", metadata.Requires.Tables.Concat(metadata.Requires.Sparse))}; every {Durations.Format(metadata.Schedule.Every)}, {Durations.Format(metadata.Schedule.Lookback)} back");
         Section(to, "Sources", string.Join(", ", metadata.Sources));
         Section(to, "KQL", query.Text.Kql);
     }

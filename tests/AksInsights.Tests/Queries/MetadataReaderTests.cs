@@ -20,7 +20,7 @@ public class MetadataReaderTests
           restarts: { unit: count, threshold: minRestarts }
           share: { unit: ratio }
         evidence: [pods]
-        requires: { tables: [KubePodInventory], freshness: 20m }
+        requires: { tables: [KubePodInventory], sparse: [KubeEvents], freshness: 20m }
         schedule: { every: 5m, lookback: 2h }
         lifecycle: { for: 10m, maxFindings: 50 }
         parameters:
@@ -39,6 +39,7 @@ public class MetadataReaderTests
         Assert.Equal(["restarts", "share"], metadata.Measures.Keys);
         Assert.Equal(new MeasureDefinition { Unit = Unit.Count, Threshold = "minRestarts" }, metadata.Measures["restarts"]);
         Assert.Equal(TimeSpan.FromMinutes(20), metadata.Requires.Freshness);
+        Assert.Equal(["KubeEvents"], metadata.Requires.Sparse);
         Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.FromHours(2)), (metadata.Schedule.Offset, metadata.Schedule.Lookback));
         Assert.Equal(new FindingRules { For = TimeSpan.FromMinutes(10), MaxFindings = 50 }, metadata.Lifecycle);
         Assert.Equal("1000", metadata.Parameters["minRestarts"].Max);
