@@ -51,14 +51,14 @@ internal sealed partial class Binder
                 return PackColumns(rows.Columns, call);
             case "bag_pack_columns" or "pack_columns":
                 return PackColumns(call.Arguments.Select(a => a.Value).OfType<NameExpression>().Select(n => rows.Find(n.Name.Text)).OfType<ColumnVariable>(), call);
-            case "bin_auto":
-                return BinAuto(call, rows);
             case "ingestion_time":
                 return IngestionTime(rows);
             case "table" or "database" or "cluster" or "workspace" or "materialize" or "view":
                 return NotAValue(call.Span);
             case "column_names_of":
                 return ColumnNamesOf(call);
+            case "bin_auto":
+                return BinAuto(call, rows);
             default:
                 return null;
         }

@@ -1,5 +1,6 @@
 using AksInsights.Kql.Diagnostics;
 using AksInsights.Kql.Functions.Operators;
+using AksInsights.Kql.Functions.Patterns;
 using AksInsights.Kql.Syntax;
 using AksInsights.Kql.Text;
 using AksInsights.Kql.Types;
@@ -149,6 +150,12 @@ internal sealed partial class Binder
         if (left.Type is not (KqlType.String or KqlType.Dynamic) && syntax.Operator is not (BinaryOperator.EqualIgnoreCase or BinaryOperator.NotEqualIgnoreCase))
         {
             _bag.OperandTypes(syntax.Span, symbol, left.Type, right.Type);
+            return new BoundConstant(KqlType.Bool, null);
+        }
+
+        if (syntax.Operator == BinaryOperator.MatchesRegex && right is BoundConstant { Value: string pattern } && !RegexTranslation.TryGet(pattern, out _, out var problem))
+        {
+            _bag.CallFailed(syntax.Right.Span, problem);
             return new BoundConstant(KqlType.Bool, null);
         }
 

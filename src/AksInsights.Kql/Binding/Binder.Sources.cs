@@ -210,11 +210,21 @@ internal sealed partial class Binder
             return all;
         }
 
-        var name = item is NameExpression { Name.Text: var text } ? text : "";
+        var quiet = new Quiet(this);
+        var table = BindTabular(item);
+
         // A fuzzy union leaves out what does not exist.
-        if (fuzzy && item is NameExpression && !IsTabular(item)) return [];
-        return [(name, BindTabular(item))];
+        if (fuzzy && quiet.Undo()) return [];
+        return [(SourceName(item), table)];
     }
+
+    private static string SourceName(ExpressionSyntax item) => item switch
+    {
+        NameExpression name => name.Name.Text,
+        ParenthesizedSyntax inner => SourceName(inner.Inner),
+        PipeSyntax { Operators: [.., AsOperator named] } => named.Name.Text,
+        _ => "",
+    };
 
     private static BoundTabular Unite(IReadOnlyList<(string Name, BoundTabular Table)> tables, bool inner, string? sourceColumn)
     {
@@ -245,12 +255,19 @@ internal sealed partial class Binder
     private static List<(string Name, KqlType Type, string Output)> UnionColumns(IReadOnlyList<BoundTabular> tables, bool inner)
     {
         var result = new List<(string Name, KqlType Type, string Output)>();
-        var all = tables.SelectMany(t => t.Output).GroupBy(c => c.Name);
-        foreach (var name in all)
+        var all = tables.SelectMany(t => t.Output).GroupBy(c => c.Name)
+            .Where(name => !inner || tables.All(t => t.Output.Any(c => c.Name == name.Key)))
+            .Select(name => (Name: name.Key, Types: name.Select(c => c.Type).Distinct().ToArray()))
+            .ToArray();
+        var taken = all.Where(c => c.Types.Length == 1).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, types) in all)
         {
-            if (inner && !tables.All(t => t.Output.Any(c => c.Name == name.Key))) continue;
-            var types = name.Select(c => c.Type).Distinct().ToArray();
-            foreach (var type in types) result.Add((name.Key, type, types.Length == 1 ? name.Key : $"{name.Key}_{type.Name()}"));
+            foreach (var type in types)
+            {
+                var output = types.Length == 1 ? name : Unique($"{name}_{type.Name()}", taken);
+                taken.Add(output);
+                result.Add((name, type, output));
+            }
         }
 
         return result;

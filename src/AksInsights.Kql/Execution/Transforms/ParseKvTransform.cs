@@ -94,12 +94,14 @@ internal sealed class KvScanner(string text, KvOptions options)
     // Spaces around keys and values are not theirs, unless a space is what separates.
     private void SkipSpace()
     {
-        while (_position < text.Length && text[_position] == ' ' && options.PairDelimiter != " ") _position++;
+        while (_position < text.Length && (text[_position] == ' ' || (options.ValueDelimiter.Length == 0 && AtDelimiter("") && !AtQuote())) && options.PairDelimiter != " ") _position++;
     }
+
+    private bool AtQuote() => options.Quotes.Length > 0 && _position < text.Length && text[_position] == options.Quotes[0];
 
     private string ReadToken(bool isKey)
     {
-        if (options.Quotes.Length > 0 && _position < text.Length && text[_position] == options.Quotes[0]) return ReadQuoted();
+        if (AtQuote()) return ReadQuoted();
         var start = _position;
         while (_position < text.Length && !AtDelimiter(options.PairDelimiter) && !(isKey && AtDelimiter(options.ValueDelimiter))) _position++;
         return text[start.._position].Trim();
