@@ -67,9 +67,17 @@ public static class UnitText
 
     private static string Length(double seconds) => Math.Abs(seconds) switch
     {
-        >= 1 and < 1e10 => Durations.Format(TimeSpan.FromSeconds(Math.Round(seconds))),
+        >= 1 and < 1e10 => Durations.Format(Coarse(TimeSpan.FromSeconds(Math.Round(seconds)))),
         0 => "0s",
         _ => $"{Text(seconds * 1000, "0.###")} ms",
+    };
+
+    // Nobody reads the seconds of an hour or the minutes of a day.
+    private static TimeSpan Coarse(TimeSpan span) => Math.Abs(span.TotalHours) switch
+    {
+        >= 48 => TimeSpan.FromHours(Math.Round(span.TotalHours)),
+        >= 1 => TimeSpan.FromMinutes(Math.Round(span.TotalMinutes)),
+        _ => span,
     };
 
     private static string List(DynamicArray list)

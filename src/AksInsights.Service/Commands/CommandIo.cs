@@ -5,14 +5,15 @@ namespace AksInsights.Service.Commands;
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 /// <param name="IsInteractive">Whether a person watches standard error, so that progress and colours make sense.</param>
+/// <param name="Width">The width of the window that shows standard output, in characters; null when it goes to a file or pipe, and then it is plain.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record CommandIo(TextReader In, TextWriter Out, TextWriter Error, bool IsInteractive, TimeProvider Time)
+internal sealed record CommandIo(TextReader In, TextWriter Out, TextWriter Error, bool IsInteractive, int? Width, TimeProvider Time)
 {
     /// <summary>The process's own. Results are UTF-8 without a byte order mark and buffered; whoever runs commands flushes them.</summary>
     public static CommandIo OfProcess()
     {
         var results = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
-        return new CommandIo(Console.In, results, Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
+        return new CommandIo(Console.In, results, Console.Error, !Console.IsErrorRedirected, Console.IsOutputRedirected ? null : Console.WindowWidth, TimeProvider.System);
     }
 
     /// <summary>Says on standard error why a command cannot be done, and what to do next.</summary>

@@ -35,6 +35,7 @@ internal static class CommandLineTable
 
     private static RootCommand Create(CommandIo io) => new("Finds what is wrong in AKS clusters from what Container Insights recorded, and says what to do.")
     {
+        ScanCommand.Create(io),
         QueryCommand.Create(io),
         KqlCommand.Create(io),
     };

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using AksInsights.Adapters.Workspaces.Recorded;
+using AksInsights.Core.Findings;
+using AksInsights.Core.Queries;
+using AksInsights.Service.Scanning;
+
+namespace AksInsights.Service.Commands;
+
+/// <summary><c>scan</c>: runs the library once over a recorded workspace and prints the findings that are open after it.</summary>
+internal static class ScanCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandIo io)
+    {
+        var options = new Options();
+        var command = new Command("scan", "Run the queries of the library once over a recorded workspace and print what is wrong.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(options, parsed, io, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Options options, ParseResult parsed, CommandIo io, CancellationToken cancellation)
+    {
+        if (options.Library.Load(parsed, parsed.GetValue(options.Query) ?? [], io, out var refusal) is not { } library) return refusal;
+        LibraryOptions.PrintProblems(library, io);
+        var progress = new ScanProgress();
+        var folder = parsed.GetRequiredValue(options.Workspace)!;
+        if (RecordingOptions.OpenTables(folder, parsed.GetValue(options.Strict), io, progress) is not { } tables) return ExitCode.Impossible;
+        if (await options.Store.OpenAsync(parsed, mayMake: true, io, cancellation).ConfigureAwait(false) is not { } store) return ExitCode.Impossible;
+        await using (store.ConfigureAwait(false))
+        {
+            try
+            {
+                var scan = new WorkspaceScan(tables, library.Queries, store, io.Time);
+                var asOf = parsed.GetValue(options.AsOf);
+                var result = await progress.ShowAsync(
+                    io, library.Queries.Count, () => scan.RunAsync(RecordedWorkspace.IdOf(folder), asOf, progress, cancellation)).ConfigureAwait(false);
+                ProblemPrinter.Print(tables.Report, io.Error);
+                Print(result, library, parsed.GetValue(options.Output)!, parsed.GetValue(options.All), io);
+                return Verdict(result, library, parsed.GetValue(options.FailOn), io);
+            }
+            catch (Exception failure) when (failure is RecordedWorkspaceException or StoreException)
+            {
+                return io.Refuse(ExitCode.Impossible, failure.Message);
+            }
+        }
+    }
+
+    private static void Print(ScanResult result, QueryLibrary library, string output, bool all, CommandIo io)
+    {
+        if (output == KqlOutput.Json) JsonText.WriteArray(io.Out, result.Findings, FindingJson.Write);
+        else ScanText.Write(result, library, all, io);
+    }
+
+    private static int Verdict(ScanResult result, QueryLibrary library, string? failOn, CommandIo io)
+    {
+        if (library.HasErrors) return io.Refuse(ExitCode.Impossible, "Some queries have errors and did not run; see above.");
+        var limit = failOn is not null && SeverityText.TryParse(failOn, out var severity) ? severity : (Severity?)null;
+        return result.Findings.Any(f => f.Severity >= limit) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private sealed class Options
+    {
+        public LibraryOptions Library { get; } = new();
+
+        public StoreOption Store { get; } = new(required: false);
+
+        public Option<string?> Workspace { get; } = SharedOptions.Workspace(required: true);
+
+        public Option<DateTimeOffset?> AsOf { get; } = SharedOptions.AsOf();
+
+        public Option<bool> Strict { get; } = SharedOptions.Strict();
+
+        public Option<string> Output { get; } = SharedOptions.Output(KqlOutput.Table, KqlOutput.Json);
+
+        public Option<bool> All { get; } = new("--all") { Description = "Print every finding, however many a check has." };
+
+        public Option<string[]> Query { get; } = new("--query", "-q")
+        {
+            Description = "Run only this query, by id, name or area (pods/*). May be given several times.",
+            HelpName = "ID",
+        };
+
+        public Option<string?> FailOn { get; } = new("--fail-on")
+        {
+            Description = "End with exit code 1 when a finding at least this bad is open.",
+            HelpName = "info|warning|error|critical",
+        };
+
+        public void AddTo(Command command)
+        {
+            FailOn.AcceptOnlyFromAmong("info", "warning", "error", "critical");
+            foreach (var option in new Option[] { Workspace, Query, AsOf, Output, All, FailOn, Strict }) command.Add(option);
+            Store.AddTo(command);
+            Library.AddTo(command);
+        }
+    }
+}

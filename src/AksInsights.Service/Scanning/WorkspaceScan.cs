@@ -1,0 +1,113 @@
+using AksInsights.Adapters.Workspaces.Recorded;
+using AksInsights.Core.Evaluation;
+using AksInsights.Core.Findings;
+using AksInsights.Core.Queries;
+using AksInsights.Core.Workspaces;
+using AksInsights.Kql;
+using AksInsights.Service.Notifications;
+
+namespace AksInsights.Service.Scanning;
+
+/// <summary>Runs queries of the library once over a recorded workspace, as it stands at one moment, and saves what they find.</summary>
+internal sealed class WorkspaceScan
+{
+    // What the freshness of a table is measured by; see FreshnessProbe.
+    private static readonly string[] FreshnessColumns = ["TimeGenerated", "_ResourceId", "ClusterId"];
+
+    private readonly RecordedWorkspaceTables _tables;
+    private readonly IReadOnlyList<QueryDefinition> _queries;
+    private readonly IFindingStore _store;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes a scan.</summary>
+    /// <param name="tables">The recording.</param>
+    /// <param name="queries">What to run.</param>
+    /// <param name="store">Where findings live.</param>
+    /// <param name="time">The clock on the wall, for saying how long it took.</param>
+    public WorkspaceScan(RecordedWorkspaceTables tables, IReadOnlyList<QueryDefinition> queries, IFindingStore store, TimeProvider time)
+    {
+        _tables = tables;
+        _queries = queries;
+        _store = store;
+        _time = time;
+    }
+
+    /// <summary>Runs the scan.</summary>
+    /// <param name="id">The name of the workspace.</param>
+    /// <param name="asOf">The moment; null takes the time of the newest row.</param>
+    /// <param name="progress">Told of each query that was evaluated.</param>
+    /// <param name="cancellation">Gives up; what was saved until then stays.</param>
+    /// <exception cref="RecordedWorkspaceException">The recording cannot be read, or is bad and was to be read strictly.</exception>
+    /// <exception cref="StoreException">The store cannot work.</exception>
+    public async Task<ScanResult> RunAsync(WorkspaceId id, DateTimeOffset? asOf, IProgress<QueryId>? progress, CancellationToken cancellation)
+    {
+        var started = _time.GetTimestamp();
+        _tables.Prefetch(NeededColumns(), cancellation);
+        var now = asOf ?? NewestRow(cancellation);
+        // The queries run beside each other, so each is given one thread: they differ in length, and none waits for the longest.
+        var workspace = new RecordedWorkspace(id, _tables, now, parallelism: 1);
+        var probe = new FreshnessProbe(workspace);
+        var tally = new TransitionTally();
+        var cycle = new EvaluationCycle(_store, Mediator(tally), _time);
+        var reports = new EvaluationReport[_queries.Count];
+        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        await Parallel.ForAsync(0, _queries.Count, parallel, async (i, stop) =>
+        {
+            var plan = _queries[i].Plan(new Dictionary<string, object?>());
+            reports[i] = await cycle.RunAsync(plan, workspace, probe, EvaluationWindow.EndingAt(now, plan.Schedule), stop).ConfigureAwait(false);
+            progress?.Report(plan.Query);
+        }).ConfigureAwait(false);
+
+        var filter = new FindingFilter { Workspace = id, Conditions = [Condition.Open, Condition.Clearing] };
+        var findings = await _store.ListAsync(filter, cancellation).ConfigureAwait(false);
+        var mine = _queries.Select(q => q.Id).ToHashSet();
+        return new ScanResult(id, now, [.. findings.Where(f => mine.Contains(f.EvaluatedBy))], reports, tally, _time.GetElapsedTime(started));
+    }
+
+    // Counting cannot fail; were it to, the scan should end loudly and not report wrong numbers.
+    private static IsolatingMediator Mediator(TransitionTally tally) => new(
+        new NotificationHandlers().On<FindingOpened>(tally).On<FindingChanged>(tally).On<FindingResolved>(tally),
+        failure => Environment.FailFast("The tally of a scan failed.", failure));
+
+    private DateTimeOffset NewestRow(CancellationToken cancellation) => new(
+        _tables.NewestTimeGenerated(cancellation) ?? throw new RecordedWorkspaceException("No row of the recording has a time; give --as-of.", _tables.Report),
+        TimeSpan.Zero);
+
+    /// <summary>All columns that the queries will read, so that each file is read once.</summary>
+    private Dictionary<string, IReadOnlyCollection<string>> NeededColumns()
+    {
+        var needed = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var engine = new KqlEngine(_tables);
+        foreach (var query in _queries)
+        {
+            // A query that does not compile is reported by its evaluation.
+            if (!engine.TryCompile(query.Text.Kql, query.KqlFile, out var compiled, out _)) continue;
+            foreach (var (table, columns) in compiled.Reads) Add(needed, table, columns);
+        }
+
+        foreach (var table in _queries.SelectMany(q => q.Metadata.Requires.Tables).Append(FreshnessProbe.HeartbeatTable)) Add(needed, table, FreshnessColumns);
+        foreach (var table in _tables.PresentTables) Add(needed, table, FreshnessColumns[..1]);
+        return needed.ToDictionary(n => n.Key, n => (IReadOnlyCollection<string>)n.Value);
+    }
+
+    private static void Add(Dictionary<string, HashSet<string>> needed, string table, IEnumerable<string> columns)
+    {
+        if (!needed.TryGetValue(table, out var set)) needed[table] = set = new HashSet<string>(StringComparer.Ordinal);
+        set.UnionWith(columns);
+    }
+}
+
+/// <summary>What came of a scan.</summary>
+/// <param name="Workspace">Where it looked.</param>
+/// <param name="AsOf">At which moment.</param>
+/// <param name="Findings">What is open after it, worst first; findings of queries that were not run are left out.</param>
+/// <param name="Evaluations">What came of each query, in the order of the library.</param>
+/// <param name="Tally">What happened to findings.</param>
+/// <param name="Took">How long it took.</param>
+internal sealed record ScanResult(
+    WorkspaceId Workspace,
+    DateTimeOffset AsOf,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<EvaluationReport> Evaluations,
+    TransitionTally Tally,
+    TimeSpan Took);
