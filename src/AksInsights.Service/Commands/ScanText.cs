@@ -1,4 +1,3 @@
-using AksInsights.Core.Evaluation;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Service.Scanning;
