@@ -80,12 +80,15 @@ public static class FunctionCatalog
         yield return SeriesSpectra.Entries;
         yield return SeriesSeasons.Entries;
         yield return SeriesDecompositions.Entries;
+        yield return Sketches.Entries;
         yield return Counts.Entries;
         yield return Sums.Entries;
         yield return Averages.Entries;
         yield return MinMax.Entries;
         yield return Percentiles.Entries;
         yield return DistinctCounts.Entries;
+        yield return CountSketches.Entries;
+        yield return Digests.Entries;
         yield return Deviations.Entries;
         yield return Covariances.Entries;
         yield return BitFolds.Entries;

@@ -38,9 +38,12 @@ public sealed record FunctionEntry(string Name, FunctionKind Kind, string Descri
     /// <summary>The columns that a call makes of itself where columns are made; null for a function of one column. See <see cref="MultiColumnShape"/>.</summary>
     public MultiColumnShape? MultiColumn { get; init; }
 
-    /// <summary>How an aggregate's unnamed column is called; null for <c>name_argument</c>. See <see cref="AggregateNaming"/>.</summary>
+    /// <summary>
+    /// How the unnamed column of a call is called. Null: of an aggregate <c>name_argument</c>, of a function as <see cref="KeepsName"/> says.
+    /// See <see cref="AggregateNaming"/>.
+    /// </summary>
     public AggregateNaming? Naming { get; init; }
 }
 
-/// <summary>The name of an aggregate's unnamed result column, from the name of its first argument's column (null where it has none) and the constants.</summary>
+/// <summary>The name of a call's unnamed result column, from the name of its first argument's column (null where it has none) and the constants.</summary>
 public delegate string AggregateNaming(string? argument, IReadOnlyList<object?> constants);

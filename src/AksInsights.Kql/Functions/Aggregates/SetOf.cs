@@ -7,7 +7,7 @@ namespace AksInsights.Kql.Functions.Aggregates;
 /// <remarks>A dynamic array counts as its items, as make-set-aggregation-function shows; its null items count as nulls.</remarks>
 internal sealed class SetOf(KqlType type, int size) : Aggregator
 {
-    private readonly ValueKeys _keys = ValueKeys.For(type);
+    private readonly ItemKeys _keys = ItemKeys.For(type);
     private readonly GroupedKeys _pairs = new();
     private readonly GroupedValues _sets = new();
     private int[] _counts = [];
