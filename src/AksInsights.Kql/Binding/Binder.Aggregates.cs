@@ -73,7 +73,8 @@ internal sealed partial class Binder
         {
             "arg_max" or "argmax" => BindArgExtreme(call, syntax.Names, scope, AggregateKind.ArgMax),
             "arg_min" or "argmin" => BindArgExtreme(call, syntax.Names, scope, AggregateKind.ArgMin),
-            "take_any" or "any" or "anyif" or "take_anyif" => call.Name.Text.EndsWith("if", StringComparison.Ordinal) ? false : BindTakeAny(call, syntax.Names, scope),
+            // Of one expression it is an aggregate like others: a value that is not null, if there is one.
+            "take_any" or "any" when call.Arguments is not [{ Value: not StarSyntax }] => BindTakeAny(call, syntax.Names, scope),
             "percentiles" or "percentilesw" => BindPercentiles(call, syntax.Names, scope),
             _ => false,
         };
@@ -91,7 +92,7 @@ internal sealed partial class Binder
     {
         if (Unwrap(expression) is not CallSyntax call) return null;
         if (KeepsArgumentName(call.Name.Text) && call.Arguments.Count > 0) return AggregateName(call.Arguments[0].Value) ?? ImplicitName(call.Arguments[0].Value);
-        if (!FunctionCatalog.TryFindAggregate(call.Name.Text, out var entry)) return null;
+        if (!FunctionCatalog.TryFindAggregate(call.Name.Text, out var entry)) return CallName(call, AggregateName);
         var argument = call.Arguments.Count > 0 ? ImplicitName(call.Arguments[0].Value) : null;
         var constants = call.Arguments.Select(a => (a.Value as LiteralSyntax)?.Value).ToArray();
         return entry.Naming is { } naming ? naming(argument, constants) : $"{call.Name.Text}_{argument}";

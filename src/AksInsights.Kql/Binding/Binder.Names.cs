@@ -14,17 +14,18 @@ internal sealed partial class Binder
         PathSyntax path => Join(ImplicitName(path.Target), path.Member.Text),
         ElementSyntax { Index: LiteralSyntax { Value: string key } } element => Join(ImplicitName(element.Target), key),
         ElementSyntax { Index: LiteralSyntax { Value: long index } } element => Join(ImplicitName(element.Target), index.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        CallSyntax call => CallName(call),
+        CallSyntax call => CallName(call, ImplicitName),
         _ => null,
     };
 
     private static string? Join(string? target, string member) => target is null ? null : $"{target}_{member}";
 
-    private string? CallName(CallSyntax call)
+    private string? CallName(CallSyntax call, Func<ExpressionSyntax, string?> nameOf)
     {
         if (call.Arguments.Count == 0) return null;
         var argument = call.Arguments[0].Value;
         if (KeepsArgumentName(call.Name.Text)) return ImplicitName(argument);
+        if (FunctionCatalog.TryFind(call.Name.Text, out var entry) && entry is { Kind: FunctionKind.Scalar, Naming: { } naming }) return naming(nameOf(argument), []);
         if (call.Name.Text is "column_ifexists" or "columnifexists") return argument is LiteralSyntax { Value: string column } ? column : null;
         var prefix = call.Name.Text switch
         {

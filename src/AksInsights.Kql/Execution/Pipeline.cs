@@ -67,7 +67,8 @@ internal sealed class Pipeline
     /// <summary>Runs all chunks on one or more workers.</summary>
     /// <param name="makeSink">Makes a worker's sink; called once per worker.</param>
     /// <param name="add">Gives a worker's sink a chunk with its position in the source and the first source row.</param>
-    public IReadOnlyList<TSink> Run<TSink>(Func<TSink> makeSink, Action<TSink, Chunk, int, int> add)
+    /// <param name="isOrdered">True to give each worker one run of the rows, in order, so that the sinks one after the other saw the rows in order.</param>
+    public IReadOnlyList<TSink> Run<TSink>(Func<TSink> makeSink, Action<TSink, Chunk, int, int> add, bool isOrdered = false)
     {
         var workers = Math.Max(1, Math.Min(_context.Run.Parallelism, ChunkCount / 2));
         var sinks = new TSink[workers];
@@ -76,7 +77,10 @@ internal sealed class Pipeline
         {
             sinks[worker] = makeSink();
             var steps = _steps.Select(make => make()).ToArray();
-            for (var position = Interlocked.Increment(ref next); position < ChunkCount; position = Interlocked.Increment(ref next))
+            var end = isOrdered ? (int)((long)ChunkCount * (worker + 1) / workers) : ChunkCount;
+            var own = (int)((long)ChunkCount * worker / workers) - 1;
+            int Next() => isOrdered ? ++own : Interlocked.Increment(ref next);
+            for (var position = Next(); position < end; position = Next())
             {
                 _context.Cancellation.ThrowIfCancellationRequested();
                 add(sinks[worker], Process(position, steps), position, position * RunContext.ChunkRows);

@@ -21,6 +21,9 @@ public abstract class Aggregator
     /// <summary>The result for groups 0 to <paramref name="groups"/> - 1, in order. The state is not used afterwards.</summary>
     public abstract Column Finish(int groups);
 
+    /// <summary>Whether the result tells the order in which rows were added. Then each worker adds one run of the rows, and later workers are merged into earlier ones.</summary>
+    public virtual bool DependsOnOrder => false;
+
     /// <summary>Roughly the memory held, in bytes.</summary>
     public abstract long Bytes { get; }
 }

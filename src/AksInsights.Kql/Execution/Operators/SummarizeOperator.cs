@@ -24,10 +24,12 @@ internal static class SummarizeOperator
             input = new BoundInput(slot, picked.Columns);
         }
 
+        var isOrdered = node.Aggregates.Any(a => a.Create?.Invoke() is { DependsOnOrder: true });
         var pipeline = Pipeline.Create(input, context);
         var workers = pipeline.Run(
             () => new Worker(node, pipeline.Layout, context),
-            (worker, chunk, _, firstRow) => worker.Add(chunk, firstRow));
+            (worker, chunk, _, firstRow) => worker.Add(chunk, firstRow),
+            isOrdered);
         var result = workers[0];
         for (var i = 1; i < workers.Count; i++) result.Merge(workers[i]);
         return result.Finish(node, picked, context);

@@ -7,6 +7,8 @@ internal sealed class ArrayOf(int size, bool withNulls) : Aggregator
 {
     private readonly ItemLists _lists = new(size);
 
+    public override bool DependsOnOrder => true;
+
     public override long Bytes => _lists.Bytes;
 
     public override void Resize(int groups) => _lists.Resize(groups);

@@ -29,6 +29,8 @@ internal static class Conditional
         private int[] _rows = [];
         private int[] _groups = [];
 
+        public override bool DependsOnOrder => inner.DependsOnOrder;
+
         public override long Bytes => inner.Bytes + ((_rows.Length + _groups.Length) * sizeof(int));
 
         public override void Resize(int groups) => inner.Resize(groups);

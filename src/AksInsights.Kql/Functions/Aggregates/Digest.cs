@@ -82,7 +82,7 @@ internal sealed class Digest
     /// <summary>The digest as an array: <c>[[type], [values], [weights]]</c>; times are ticks.</summary>
     public DynamicArray ToDynamic()
     {
-        object? Value(long number) => Type == KqlType.Real ? OrderedBits.ToReal(number) : number;
+        object? Value(long number) => Type == KqlType.Real ? (object)OrderedBits.ToReal(number) : number;
         return new DynamicArray(
         [
             new DynamicArray([Type.Name()]),

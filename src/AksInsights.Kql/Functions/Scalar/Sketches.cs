@@ -92,7 +92,7 @@ internal static class Sketches
         if (digest is null || percentile is null) return null;
         var number = digest.At(Convert.ToDouble(percentile, CultureInfo.InvariantCulture));
         if (type == KqlType.Dynamic) return digest.Type == KqlType.Real ? OrderedBits.ToReal(number) : DynamicCells.FromWhole(digest.Type, number);
-        if (type == digest.Type || (type.IsInteger() && digest.Type == KqlType.Long)) return digest.Type == KqlType.Real ? OrderedBits.ToReal(number) : number;
+        if (type == digest.Type || (type.IsInteger() && digest.Type == KqlType.Long)) return digest.Type == KqlType.Real ? (object)OrderedBits.ToReal(number) : number;
         if (digest.Type is not (KqlType.Long or KqlType.Real)) return null;
         var real = digest.Type == KqlType.Real ? OrderedBits.ToReal(number) : number;
         return type switch

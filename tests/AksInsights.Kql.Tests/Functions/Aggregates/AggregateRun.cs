@@ -25,7 +25,7 @@ internal sealed class AggregateRun
     {
         get
         {
-            Assert.True(FunctionCatalog.TryFind(_name, out var entry), $"no function {_name}");
+            Assert.True(FunctionCatalog.TryFindAggregate(_name, out var entry), $"no function {_name}");
             return entry.Signatures.First(s => Accepts(s));
         }
     }
