@@ -10,7 +10,7 @@ internal static class TypeConversions
         To(KqlType.String, "tostring", [], "A value as text; empty for null. Arrays and bags become JSON.", "tostring(123)"),
         To(KqlType.Long, "tolong", [], "A value as a 64-bit whole number, fractions cut off; null where it is none.", "tolong('123')"),
         To(KqlType.Int, "toint", [], "A value as a 32-bit whole number, fractions cut off; null where it is none or does not fit.", "toint(2.3)"),
-        To(KqlType.Real, "todouble", ["toreal"], "A value as a floating-point number; null where it is none.", "toreal('123.4')"),
+        To(KqlType.Real, "todouble", ["toreal"], "A value as a floating-point number; null where it is none.", "todouble('123.4')"),
         To(KqlType.Decimal, "todecimal", [], "A value as a decimal number; null where it is none.", "todecimal('123.45678')"),
         To(KqlType.Bool, "tobool", ["toboolean"], "A value as true or false; numbers other than 0 are true; null where it is neither.", "tobool('true')"),
         To(KqlType.DateTime, "todatetime", [], "A value as a point in time; null where the text is none.", "todatetime('2015-12-24')"),
