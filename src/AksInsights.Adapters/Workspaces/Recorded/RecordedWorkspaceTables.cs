@@ -62,6 +62,8 @@ public sealed class RecordedWorkspaceTables : ITableProvider
             throw new InvalidOperationException($"The query was bound to a table {table.Name} that this workspace never listed.");
         if (!state.Has(columns))
             Load([(state, columns)], cancellation);
+        if (_options.Strict && state.HasProblems)
+            throw Refusal();
         if (state.Rows is not { } rows || !state.Has(columns))
             throw new InvalidOperationException($"The query was bound to a column that {table.Name} never listed, among {string.Join(", ", columns)}.");
         return rows;
@@ -80,13 +82,21 @@ public sealed class RecordedWorkspaceTables : ITableProvider
     }
 
     /// <summary>The time of the newest row of the recording, UTC; null when no row has one.</summary>
-    /// <remarks>Cost: reads the files that no query has needed so far; so ask after <see cref="Prefetch"/>.</remarks>
+    /// <remarks>Cost: looks through the files that no query has needed so far; so ask after <see cref="Prefetch"/>.</remarks>
     /// <exception cref="RecordedWorkspaceException">Reading is strict and something was bad, or the files have changed meanwhile.</exception>
     public DateTime? NewestTimeGenerated(CancellationToken cancellation)
     {
         string[] time = [TableState.TimeColumn];
-        Load([.. PresentTables.Select(table => (_states[table], Known(_states[table], time)))], cancellation);
-        return PresentTables.Max(table => _states[table].NewestTicks) is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+        lock (_loading)
+        {
+            var states = PresentTables.Select(table => _states[table]).ToArray();
+            var quick = states.Select(state => (State: state, Load: state.NewestTimeOnly())).Where(table => table.Load is not null).ToArray();
+            new LoadRun([.. quick.Select(table => table.Load!)], _options).Execute(cancellation);
+            foreach (var (state, load) in quick)
+                state.Keep(load!);
+            Load([.. states.Where(state => !state.KnowsNewest).Select(state => (state, (IReadOnlyCollection<string>)Known(state, time)))], cancellation);
+            return states.Max(state => state.NewestTicks) is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+        }
     }
 
     private static string[] Known(TableState state, IReadOnlyCollection<string> columns) =>
@@ -111,17 +121,19 @@ public sealed class RecordedWorkspaceTables : ITableProvider
                     throw new RecordedWorkspaceException($"The files of {state.Symbol.Name} have changed since they were first read. Start again.", Report);
             }
 
-            if (_options.Strict && Report is { HasProblems: true } report)
-                throw new RecordedWorkspaceException(Describe(report), report);
+            if (_options.Strict && missing.Any(table => table.State.HasProblems))
+                throw Refusal();
         }
     }
 
-    private static string Describe(WorkspaceLoadReport report)
+    private RecordedWorkspaceException Refusal()
     {
+        var report = Report;
         var file = report.Files.First(file => file.Problems.Any(problem => !problem.IsNotice));
         var problem = file.Problems.First(problem => !problem.IsNotice);
         var example = problem.Examples[0];
-        return $"The recording has {report.ProblemCount} bad cells or records, and it was to be read strictly. "
+        var message = $"The recording has {report.ProblemCount} bad cells, records or files, and it was to be read strictly. "
             + $"The first: {file.File}:{example.Line}: found {example.Found}, expected {example.Expected}.";
+        return new RecordedWorkspaceException(message, report);
     }
 }

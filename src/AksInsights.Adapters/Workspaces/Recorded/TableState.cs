@@ -31,6 +31,12 @@ internal sealed class TableState(TableSymbol symbol, IReadOnlyList<RecordedFile>
     /// <summary>The newest time of a row in ticks; null when there is none or nothing has been read.</summary>
     public long? NewestTicks { get; private set; }
 
+    /// <summary>Whether <see cref="NewestTicks"/> is the answer, even if it is null.</summary>
+    public bool KnowsNewest { get; private set; }
+
+    /// <summary>True when something was bad in what has been read; notices do not count.</summary>
+    public bool HasProblems { get; private set; }
+
     /// <summary>What was wrong with the files read so far.</summary>
     public IEnumerable<FileLoadReport> Reports => Files
         .Where(file => _problems.ContainsKey(file.Name))
@@ -65,8 +71,21 @@ internal sealed class TableState(TableSymbol symbol, IReadOnlyList<RecordedFile>
         var all = _rows?.Columns.ToImmutableDictionary(StringComparer.Ordinal) ?? ImmutableDictionary.Create<string, Column>(StringComparer.Ordinal);
         if (columns.TryGetValue(TimeColumn, out var time) && time is Column<long> ticks)
             NewestTicks = Newest(ticks);
+        KnowsNewest = true;
         _rows = new TableRows(load.Rows, all.AddRange(columns));
         return true;
+    }
+
+    /// <summary>A quick way to the newest time, for a table that nothing has been read of; null when there is none.</summary>
+    public NewestTimeLoad? NewestTimeOnly() => !KnowsNewest && Files.Count > 0 && Files.All(file => file.Format == RecordFormat.JsonLines)
+        ? new NewestTimeLoad(Symbol.Name, Files)
+        : null;
+
+    /// <summary>Keeps the newest time, if it was found.</summary>
+    public void Keep(NewestTimeLoad load)
+    {
+        NewestTicks = load.Ticks;
+        KnowsNewest = !load.HasGivenUp;
     }
 
     private void Note(TableLoad load)
@@ -81,6 +100,7 @@ internal sealed class TableState(TableSymbol symbol, IReadOnlyList<RecordedFile>
                 _problems.Add(report.File, summary = new ProblemSummary());
             summary.Add(problems, 0);
             RowsOf[report.File] = report.Rows;
+            HasProblems |= summary.Problems.Any(problem => !problem.IsNotice);
         }
     }
 

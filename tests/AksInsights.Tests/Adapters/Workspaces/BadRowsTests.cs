@@ -161,6 +161,7 @@ public sealed class BadRowsTests : IDisposable
         var refusal = Assert.Throws<RecordedWorkspaceException>(() => tables.Load("Perf", "CounterValue"));
         Assert.Equal(1, refusal.Report.ProblemCount);
         Assert.Contains("Perf.jsonl:2", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<RecordedWorkspaceException>(() => tables.Load("Perf", "CounterValue"));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class LoadPropertiesTests
     [Fact]
     public void EveryRecordIsReadAsAPlainReaderReadsItHoweverTheFileIsCut() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(200),
+            Config.QuickThrowOnFailure.WithMaxTest(100),
             Prop.ForAll(
                 Gen.ListOf(Gen.Frequency((6, Line), (1, Gen.Elements("", "{", "{\"Computer\":\"x\"}x")))).ToArbitrary(),
                 Gen.Choose(1, 400).ToArbitrary(),

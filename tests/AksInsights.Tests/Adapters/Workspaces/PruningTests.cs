@@ -70,6 +70,24 @@ public sealed class PruningTests : IDisposable
         Assert.Equal(new DateTime(TablesInTests.Ticks("2026-11-20T07:00:00.5Z"), DateTimeKind.Utc), _folder.Open().NewestTimeGenerated(default));
     }
 
+    [Theory]
+    [InlineData("{\"TimeGenerated\":\"2026-11-20T09:00:00Z\"")]
+    [InlineData("{\"TimeGenerated\":\"2026-11-20T09:00:00Z\"} x")]
+    [InlineData("{\"TimeGenerated\":\"2026-13-20T09:00:00Z\"}")]
+    public void ABrokenLineOrTimeIsNotTheNewest(string line)
+    {
+        _folder.Write("Perf.jsonl", "{\"TimeGenerated\":\"2026-11-20T06:00:00Z\"}\n" + line);
+        Assert.Equal(new DateTime(2026, 11, 20, 6, 0, 0, DateTimeKind.Utc), _folder.Open().NewestTimeGenerated(default));
+    }
+
+    [Fact]
+    public void TheNewestTimeIsFoundWhereverALineHasIt()
+    {
+        _folder.Write("Perf.jsonl", "{\"TimeGenerated\":\"2026-11-20T06:00:00Z\"}\n{\"Computer\":\"a\",\"TimeGenerated\":\"2026-11-20T08:00:00Z\"}\n")
+            .Write("KubeEvents.csv", "TimeGenerated [UTC]\n2026-11-20T07:00:00Z\n");
+        Assert.Equal(new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc), _folder.Open().NewestTimeGenerated(default));
+    }
+
     [Fact]
     public void ARecordingWithoutTimesHasNoNewest() =>
         Assert.Null(_folder.Write("Perf.jsonl", "{\"Computer\":\"a\"}").Open().NewestTimeGenerated(default));

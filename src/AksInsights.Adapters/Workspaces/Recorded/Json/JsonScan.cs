@@ -138,7 +138,7 @@ internal static class JsonScan
         if (text.Length < 2)
             return 0;
         if (text[1] != 'u')
-            return "\"\\/bfnrt"u8.Contains(text[1]) ? 2 : 0;
+            return text[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t' ? 2 : 0;
         if (text.Length < 6)
             return 0;
         foreach (var digit in text[2..6])

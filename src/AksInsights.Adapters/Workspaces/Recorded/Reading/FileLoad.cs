@@ -53,6 +53,16 @@ internal sealed class FileLoad(RecordedFile file, TableLoad table) : IDisposable
         }
     }
 
+    /// <summary>Reads no further.</summary>
+    public void Stop()
+    {
+        lock (_turn)
+        {
+            IsDone = true;
+            Dispose();
+        }
+    }
+
     /// <summary>A reader of the file's records into a worker's cells. May be asked for when the first block has been taken.</summary>
     public IRecordReader CreateReader(TableCells cells) => _shape.CreateReader(cells);
 

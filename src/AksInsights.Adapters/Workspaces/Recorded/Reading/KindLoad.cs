@@ -11,12 +11,12 @@ internal sealed class KindLoad(string name, IEnumerable<RecordedFile> files, IRe
     private readonly List<(FileLoad File, InferringCells Cells)> _cells = [];
 
     /// <inheritdoc/>
-    public override TableCells CreateCells(FileLoad file)
+    public override IBlockWorker CreateWorker(FileLoad file)
     {
         var cells = new InferringCells(known);
         lock (_cells)
             _cells.Add((file, cells));
-        return cells;
+        return new CellBlockWorker(this, file, cells);
     }
 
     /// <summary>Reads everything and answers the columns in the order in which they were met.</summary>
@@ -39,22 +39,12 @@ internal sealed class KindLoad(string name, IEnumerable<RecordedFile> files, IRe
         foreach (var file in Files)
         {
             var buffer = new byte[HeadBytes];
-            var length = file.Take(ref buffer, out _);
-            var cells = CreateCells(file);
-            if (length > 0)
-            {
-                var reader = file.CreateReader(cells);
-                var block = buffer.AsSpan(0, length);
-                cells.Begin(reader.Capacity(block, block.Count((byte)'\n')), ProblemLog.None);
-                reader.Read(block, new ProblemLog());
-            }
-
+            if (file.Take(ref buffer, out var index) is var length and > 0)
+                CreateWorker(file).Read(buffer.AsSpan(0, length), index);
             file.Dispose();
-            if (cells.All.Count > 0)
-                return true;
         }
 
-        return false;
+        return _cells.Exists(cells => cells.Cells.All.Count > 0);
     }
 
     private static KqlType Widest(IEnumerable<KindCollector> collectors) =>

@@ -1,5 +1,3 @@
-using AksInsights.Adapters.Workspaces.Recorded.Cells;
-
 namespace AksInsights.Adapters.Workspaces.Recorded.Reading;
 
 /// <summary>Reads the files of several tables on all cores, each file once, the largest first.</summary>
@@ -40,19 +38,12 @@ internal sealed class LoadRun(IReadOnlyList<TableLoad> tables, RecordedWorkspace
 
     private void Work(FileLoad file, ref byte[] buffer, CancellationToken cancellation)
     {
-        TableCells? cells = null;
-        IRecordReader? reader = null;
+        IBlockWorker? worker = null;
         while (!cancellation.IsCancellationRequested && file.Take(ref buffer, out var index) is var length and > 0)
         {
             // Only now is the head of the file known.
-            cells ??= file.Table.CreateCells(file);
-            reader ??= file.CreateReader(cells);
-            var block = buffer.AsSpan(0, length);
-            var lines = block.Count((byte)'\n');
-            var problems = new ProblemLog();
-            cells.Begin(reader.Capacity(block, lines), problems);
-            var rows = reader.Read(block, problems);
-            file.Table.Add(new BlockResult(file, index, lines, rows, cells.End(rows), problems));
+            worker ??= file.Table.CreateWorker(file);
+            var rows = worker.Read(buffer.AsSpan(0, length), index);
             Report(file, rows, atLeastBytes: 1 << 20);
         }
 

@@ -44,8 +44,8 @@ internal class TableLoad
     /// <summary>The number of rows; known when the load is over.</summary>
     public int Rows => _results.Sum(result => result.Rows);
 
-    /// <summary>Collectors for one worker on one file.</summary>
-    public virtual TableCells CreateCells(FileLoad file) => new(Wanted, _known);
+    /// <summary>What one worker does with one file.</summary>
+    public virtual IBlockWorker CreateWorker(FileLoad file) => new CellBlockWorker(this, file, new TableCells(Wanted, _known));
 
     /// <summary>Adds what a worker has read.</summary>
     public void Add(BlockResult result)
