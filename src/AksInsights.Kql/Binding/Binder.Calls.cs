@@ -152,8 +152,8 @@ internal sealed partial class Binder
 
         var kernel = match.Signature.Kernel ?? throw new InvalidOperationException($"Function {entry.Name} has a signature without kernel.");
 
-        // The clock is the run's, so what reads it waits for the run.
-        var folds = entry.Deterministic && entry.Name is not ("now" or "ago");
+        // What reads the clock or the order of rows waits for the run.
+        var folds = entry is { Deterministic: true, Kind: FunctionKind.Scalar } && entry.Name is not ("now" or "ago");
         return Fold(new BoundCall(type, entry.Name, kernel(shape), converted, folds), span);
     }
 
