@@ -88,7 +88,7 @@ internal static class Percentiles
 
     private static IEnumerable<Signature> Arrays(Func<Parameter, Parameter[]> parameters, Func<KqlType, double[], PercentileAggregator> aggregator) =>
         from value in Values
-        from last in new[] { Percentile, PercentileArray }
+        from last in new[] { PercentileArray, Percentile }
         select new Signature([.. parameters(value), last], KqlType.Dynamic)
         {
             Repeats = last == Percentile,
