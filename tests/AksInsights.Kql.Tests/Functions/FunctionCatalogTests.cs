@@ -14,7 +14,8 @@ public class FunctionCatalogTests
         Assert.True(FunctionCatalog.TryFind(name, out var entry));
         Assert.Contains($"{name}(", entry.Example, StringComparison.Ordinal);
         // The columns that examples take for granted.
-        const string Row = "print x = 5, Count = 2, TimeGenerated = datetime(2024-01-01), LastSeen = datetime(null)";
+        const string Row = "print x = 5, Count = 2, TimeGenerated = datetime(2024-01-01), LastSeen = datetime(null), "
+            + "Pods = dynamic(null), Today = dynamic(null), Yesterday = dynamic(null), Latencies = dynamic(null)";
         var query = $"{Row} | project Shown = {entry.Example}";
         new KqlEngine(EmptyTables.Samples).TryCompile(query, null, out var compiled, out var diagnostics);
         Assert.True(compiled is not null, $"{entry.Example}: {string.Join(" ", diagnostics.Select(d => d.Message))}");

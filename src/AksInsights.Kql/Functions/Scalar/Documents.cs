@@ -20,7 +20,7 @@ internal static class Documents
         {
             Signatures =
             [
-                new([Parameter.Text("command_line"), Parameter.Text("parser_type")], KqlType.Dynamic) { Kernel = _ => Map.Of<string, string, object>(ParseCommandLine) },
+                new([TextParameters.AnyAsText("command_line"), TextParameters.OnlyText("parser_type")], KqlType.Dynamic) { Kernel = _ => Map.Of<string, string, object>(ParseCommandLine) },
             ],
         },
     ];

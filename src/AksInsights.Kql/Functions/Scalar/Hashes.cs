@@ -16,7 +16,7 @@ internal static class Hashes
         Quick("hash_xxhash64", "The xxHash64 of a value, optionally folded to 0 ... mod - 1.", "hash_xxhash64('World')"),
         new("hash_many", FunctionKind.Scalar, "One hash of several values; stable within a query. Another number than the service's.", "hash_many('Hello', 'World')", "hash-many-function")
         {
-            Signatures = [new([Parameter.Any("value")], KqlType.Long) { Repeats = true, Kernel = _ => Map.OfRow(row => (object)Combine(row.Select(v => HashOf(v, KqlType.Dynamic)))) }],
+            Signatures = [new([new Parameter("value", TypeSet.NotDynamic)], KqlType.Long) { Repeats = true, Kernel = _ => Map.OfRow(row => (object)Combine(row.Select(v => HashOf(v, KqlType.Dynamic)))) }],
         },
         new("hash_combine", FunctionKind.Scalar, "One hash of several hashes; stable within a query. Another number than the service's.", "hash_combine(hash('Hello'), hash('World'))", "hash-combine-function")
         {
@@ -32,7 +32,7 @@ internal static class Hashes
         {
             Signatures =
             [
-                new([Parameter.Any("source"), Parameter.Long("mod").Optional()], KqlType.Long)
+                new([new Parameter("source", TypeSet.NotDynamic), Parameter.Long("mod").Optional()], KqlType.Long)
                 {
                     Kernel = shape => new MapMany<long>(row => Fold(HashOf(row[0], shape.Types[0]), row.Length > 1 ? (long)row[1] : 0)),
                 },
@@ -44,7 +44,7 @@ internal static class Hashes
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("source")], KqlType.String)
+                new([new Parameter("source", TypeSet.NotDynamic, KqlType.String)], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string>(text => Convert.ToHexStringLower(digest(Encoding.UTF8.GetBytes(text)))),
                 },
@@ -67,7 +67,6 @@ internal static class Hashes
             case string text: return (long)XxHash64.Of(Encoding.UTF8.GetBytes(text));
             case Guid id: return (long)XxHash64.Of(id.ToByteArray());
             case decimal exact: return HashOf(ScalarValues.ToText(exact), KqlType.String);
-            case DynamicArray or DynamicBag: return HashOf(DynamicText.Format(value), KqlType.String);
         }
 
         Span<byte> bytes = stackalloc byte[sizeof(long)];

@@ -42,21 +42,21 @@ internal static class Ipv4Functions
             Signatures = [new(parameters, result) { Kernel = _ => kernel }],
         };
 
-    private static Parameter Ip(string name) => Parameter.Text(name);
+    private static Parameter Ip(string name) => TextParameters.OnlyText(name);
 
-    private static Parameter Address() => new("ip", TypeSet.Integer | TypeSet.String);
+    private static Parameter Address() => new("ip", TypeSet.Any);
 
     private static IReadOnlyList<Parameter> Pair() => [Ip("ip1"), Ip("ip2"), Parameter.Long("prefix").Optional()];
 
     /// <summary>The two forms of a function that tries several ranges: one after the other, or in an array.</summary>
     internal static IEnumerable<Signature> AnyRange(Func<string, string, Maybe<bool>> test)
     {
-        yield return new([Ip("address"), Parameter.Dynamic("ranges")], KqlType.Bool)
+        yield return new([Parameter.Text("address"), Parameter.Dynamic("ranges")], KqlType.Bool)
         {
             Kernel = _ => Map.OfMaybe<string, object, bool>((address, ranges) =>
                 Any(address, ranges is DynamicArray array ? array : [ranges], test)),
         };
-        yield return new([Ip("address"), Ip("range")], KqlType.Bool)
+        yield return new([Parameter.Text("address"), Ip("range")], KqlType.Bool)
         {
             Repeats = true,
             Kernel = _ => new MapMany<bool>(row => Any((string)row[0], row.Skip(1), test)),

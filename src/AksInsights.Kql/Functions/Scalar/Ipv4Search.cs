@@ -16,7 +16,7 @@ internal static class Ipv4Search
     private static FunctionEntry One(string name, string description, string example, Func<string, string, bool> test) =>
         new(name, FunctionKind.Scalar, description, example, $"{name.Replace('_', '-')}-function")
         {
-            Signatures = [new([Parameter.Text("source"), Parameter.Text("ip_address")], KqlType.Bool) { Kernel = _ => Map.Of(test) }],
+            Signatures = [new([Parameter.Text("source"), TextParameters.OnlyText("ip_address")], KqlType.Bool) { Kernel = _ => Map.Of(test) }],
         };
 
     private static FunctionEntry Several(string name, string description, string example, Func<string, string, bool> test) =>
@@ -29,7 +29,7 @@ internal static class Ipv4Search
                     Kernel = _ => Map.Of<string, object, bool>((text, list) =>
                         TextParameters.Array(name, list).Any(item => item is string address && test(text, address))),
                 },
-                new([Parameter.Text("source"), Parameter.Text("ip_address")], KqlType.Bool)
+                new([Parameter.Text("source"), TextParameters.OnlyText("ip_address")], KqlType.Bool)
                 {
                     Repeats = true,
                     Kernel = _ => new MapMany<bool>(row => row.Skip(1).Any(address => test((string)row[0], (string)address))),

@@ -22,7 +22,7 @@ internal static class PunycodeFunctions
     private static FunctionEntry Entry(string name, string description, string example, Func<string, string?> function) =>
         new(name, FunctionKind.Scalar, description, example, $"{name.Replace('_', '-')}-function")
         {
-            Signatures = [new([Parameter.Text("string")], KqlType.String) { Kernel = _ => Map.Of<string, string>(text => function(text) ?? "") }],
+            Signatures = [new([TextParameters.OnlyText("string")], KqlType.String) { Kernel = _ => Map.Of<string, string>(text => function(text) ?? "") }],
         };
 
     private static string? EncodeDomain(string domain)

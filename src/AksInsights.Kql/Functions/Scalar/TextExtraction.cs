@@ -14,7 +14,7 @@ internal static class TextExtraction
             Signatures =
             [
                 new(
-                    [Parameter.Text("regex"), Parameter.Long("captureGroup"), TextParameters.AnyAsText("source"), Parameter.Text("typeLiteral").Constant().Optional()],
+                    [TextParameters.OnlyText("regex"), Parameter.Long("captureGroup"), TextParameters.OnlyText("source"), TextParameters.OnlyText("typeLiteral").Constant().Optional()],
                     shape => TypeOf(shape, 3))
                 {
                     Kernel = shape => As(TypeOf(shape, 3), Map.OfMaybe<string, long, string, string>(Extract)),
@@ -26,11 +26,11 @@ internal static class TextExtraction
             Aliases = ["extractall"],
             Signatures =
             [
-                new([Parameter.Text("regex"), TextParameters.AnyAsText("source")], KqlType.Dynamic)
+                new([TextParameters.OnlyText("regex"), TextParameters.OnlyText("source")], KqlType.Dynamic)
                 {
                     Kernel = _ => Map.OfMaybe<string, string, object>((regex, text) => ExtractAll(regex, null, text)),
                 },
-                new([Parameter.Text("regex"), Parameter.Dynamic("captureGroups"), TextParameters.AnyAsText("source")], KqlType.Dynamic)
+                new([TextParameters.OnlyText("regex"), Parameter.Dynamic("captureGroups"), TextParameters.OnlyText("source")], KqlType.Dynamic)
                 {
                     Kernel = _ => Map.OfMaybe<string, object, string, object>(ExtractAll),
                 },
@@ -42,7 +42,7 @@ internal static class TextExtraction
             Signatures =
             [
                 new(
-                    [Parameter.Text("jsonPath"), TextParameters.AnyAsText("dataSource"), Parameter.Text("type").Constant().Optional()],
+                    [TextParameters.OnlyText("jsonPath"), TextParameters.OnlyText("dataSource"), TextParameters.OnlyText("type").Constant().Optional()],
                     shape => TypeOf(shape, 2))
                 {
                     Kernel = shape => new Converted(

@@ -10,11 +10,11 @@ internal static class TextLengths
     [
         new("strlen", FunctionKind.Scalar, "The number of characters (Unicode code points) of a text.", "strlen('abc')", "strlen-function")
         {
-            Signatures = [new([TextParameters.AnyAsText("source")], KqlType.Long) { Kernel = _ => Map.Of<string, long>(t => CodePoints.Count(t)) }],
+            Signatures = [new([Parameter.Text("source")], KqlType.Long) { Kernel = _ => Map.Of<string, long>(t => CodePoints.Count(t)) }],
         },
         new("string_size", FunctionKind.Scalar, "The number of bytes of a text in UTF-8.", "string_size('abc')", "string-size-function")
         {
-            Signatures = [new([TextParameters.AnyAsText("source")], KqlType.Long) { Kernel = _ => Map.Of<string, long>(t => Encoding.UTF8.GetByteCount(t)) }],
+            Signatures = [new([Parameter.Text("source")], KqlType.Long) { Kernel = _ => Map.Of<string, long>(t => Encoding.UTF8.GetByteCount(t)) }],
         },
         new("isascii", FunctionKind.Scalar, "Whether a text has ASCII characters only.", "isascii('abc')", "isascii")
         {

@@ -14,7 +14,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("source"), Parameter.Text("lookup_regex"), Parameter.Text("rewrite_pattern")], KqlType.String)
+                new([TextParameters.OnlyText("source"), TextParameters.OnlyText("lookup_regex"), TextParameters.OnlyText("rewrite_pattern")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string, string>(ReplaceRegex),
                 },
@@ -24,7 +24,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([Parameter.Text("regex"), Parameter.Text("rewrite"), TextParameters.AnyAsText("source")], KqlType.String)
+                new([TextParameters.OnlyText("regex"), TextParameters.OnlyText("rewrite"), TextParameters.OnlyText("source")], KqlType.String)
                 {
                     Kernel = _ => new MapMany<string>(row => ReplaceRegex((string)row[2], (string)row[0], (string)row[1])),
                 },
@@ -38,7 +38,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("text"), Parameter.Text("lookup"), Parameter.Text("rewrite")], KqlType.String)
+                new([TextParameters.OnlyText("text"), TextParameters.OnlyText("lookup"), TextParameters.OnlyText("rewrite")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string, string>((text, lookup, rewrite) =>
                         lookup.Length == 0 ? text : text.Replace(lookup, rewrite, StringComparison.Ordinal)),
@@ -49,7 +49,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("text"), Parameter.Dynamic("lookups"), Parameter.Dynamic("rewrites")], KqlType.String)
+                new([TextParameters.OnlyText("text"), Parameter.Dynamic("lookups"), Parameter.Dynamic("rewrites")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, object, object, string>(ReplaceStrings),
                 },
@@ -59,7 +59,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([Parameter.Text("searchList"), Parameter.Text("replacementList"), TextParameters.AnyAsText("source")], KqlType.String)
+                new([TextParameters.OnlyText("searchList"), TextParameters.OnlyText("replacementList"), TextParameters.OnlyText("source")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string, string>(Translate),
                 },

@@ -20,7 +20,7 @@ internal static class TextSearch
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("source"), Parameter.Text("search"), Parameter.Text("kind").Optional()], KqlType.Long)
+                new([TextParameters.OnlyText("source"), TextParameters.OnlyText("search"), TextParameters.OnlyText("kind").Optional()], KqlType.Long)
                 {
                     Kernel = _ => new MapMany<long>(CountOf),
                 },
@@ -30,7 +30,7 @@ internal static class TextSearch
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("source"), Parameter.Dynamic("values")], KqlType.Long)
+                new([Parameter.Text("source"), Parameter.Dynamic("values")], KqlType.Long)
                 {
                     Kernel = _ => Map.Of<string, object, long>(HasAnyIndex),
                 },

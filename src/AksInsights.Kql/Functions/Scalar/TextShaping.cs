@@ -34,7 +34,7 @@ internal static class TextShaping
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("source"), Parameter.Text("delimiter"), Parameter.Long("requestedIndex").Optional()], KqlType.Dynamic)
+                new([TextParameters.AnyAsText("source"), TextParameters.OnlyText("delimiter"), Parameter.Long("requestedIndex").Optional()], KqlType.Dynamic)
                 {
                     Kernel = _ => new MapMany<object>(Split),
                 },
@@ -50,7 +50,7 @@ internal static class TextShaping
         {
             Signatures =
             [
-                new([Parameter.Text("regex"), Parameter.Text("source")], KqlType.String)
+                new([TextParameters.OnlyText("regex"), TextParameters.OnlyText("source")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string>((regex, text) => trim((regex, text)).Text),
                 },

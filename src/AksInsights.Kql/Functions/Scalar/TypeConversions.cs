@@ -15,7 +15,7 @@ internal static class TypeConversions
         To(KqlType.Bool, "tobool", ["toboolean"], "A value as true or false; numbers other than 0 are true; null where it is neither.", "tobool('true')"),
         To(KqlType.DateTime, "todatetime", [], "A value as a point in time; null where the text is none.", "todatetime('2015-12-24')"),
         To(KqlType.TimeSpan, "totimespan", ["totime"], "A value as a length of time; null where the text is none.", "totimespan('0.00:01:00')"),
-        To(KqlType.Guid, "toguid", [], "A text as a GUID; null where it is none.", "toguid('70fc66f7-8279-44fc-9092-d364d70fce44')"),
+        To(KqlType.Guid, "toguid", [], "A text as a GUID; null where it is none.", "toguid('70fc66f7-8279-44fc-9092-d364d70fce44')", TypeSet.String | TypeSet.Guid | TypeSet.Dynamic),
         new("parse_json", FunctionKind.Scalar, "The value that a JSON text describes; null for an empty text, the text itself where it is not JSON.", "parse_json('{\"a\": 1}').a", "parse-json-function")
         {
             Aliases = ["todynamic", "toobject", "parsejson"],
@@ -38,11 +38,11 @@ internal static class TypeConversions
     /// <summary>Reads JSON texts.</summary>
     internal static ScalarKernel ParseJsonKernel => Map.OfMaybe<string, object>(ParseJson);
 
-    private static FunctionEntry To(KqlType target, string name, IReadOnlyList<string> aliases, string description, string example) =>
+    private static FunctionEntry To(KqlType target, string name, IReadOnlyList<string> aliases, string description, string example, TypeSet accepts = TypeSet.Any) =>
         new(name, FunctionKind.Scalar, description, example, $"{name}-function")
         {
             Aliases = aliases,
-            Signatures = [new([Parameter.Any("value")], target) { Kernel = shape => Conversions.For(shape.Types[0], target) }],
+            Signatures = [new([new Parameter("value", accepts)], target) { Kernel = shape => Conversions.For(shape.Types[0], target) }],
         };
 
     private static Maybe<object> ParseJson(string json)

@@ -23,7 +23,7 @@ internal static class UnitConversions
     private static FunctionEntry Entry(string name, string description, string example, Func<double, string, string, Maybe<double>> convert) =>
         new(name, FunctionKind.Scalar, $"{description} Null for a unit that is not known.", example, $"{name.Replace('_', '-')}-function")
         {
-            Signatures = [new([Parameter.Real("value"), Parameter.Text("from"), Parameter.Text("to")], KqlType.Real) { Kernel = _ => Map.OfMaybe(convert) }],
+            Signatures = [new([Parameter.Real("value"), TextParameters.OnlyText("from"), TextParameters.OnlyText("to")], KqlType.Real) { Kernel = _ => Map.OfMaybe(convert) }],
         };
 
     private static Func<double, string, string, Maybe<double>> By(UnitTable table) => (value, from, to) =>
