@@ -35,9 +35,12 @@ internal static class CommandLineTable
 
     private static RootCommand Create(CommandIo io) => new("Finds what is wrong in AKS clusters from what Container Insights recorded, and says what to do.")
     {
+        DemoCommand.Create(io),
         ScanCommand.Create(io),
+        FindingsCommand.Create(io),
         QueryCommand.Create(io),
         KqlCommand.Create(io),
+        DoctorCommand.Create(io),
     };
 
     private static string PathOf(ParseResult parsed)

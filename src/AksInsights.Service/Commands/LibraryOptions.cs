@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Kql.Diagnostics;
 
@@ -19,6 +20,9 @@ internal sealed class LibraryOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command) => command.Add(_folder);
 
+    /// <summary>The folder that was named, or the one that came with the program.</summary>
+    public string FolderOf(ParseResult parsed) => parsed.GetValue(_folder)?.ToString() ?? Shipped;
+
     /// <summary>Loads the library; null, after saying why, when there is none or a name fits no query.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="wanted">Names, or areas as <c>pods/*</c>; empty means all.</param>
@@ -27,7 +31,7 @@ internal sealed class LibraryOptions
     public QueryLibrary? Load(ParseResult parsed, IReadOnlyList<string> wanted, CommandIo io, out int refusal)
     {
         refusal = ExitCode.Done;
-        var folder = parsed.GetValue(_folder)?.ToString() ?? Shipped;
+        var folder = FolderOf(parsed);
         try
         {
             var ids = QueryLibrary.Ids(folder);
@@ -45,6 +49,13 @@ internal sealed class LibraryOptions
             refusal = io.Refuse(ExitCode.Impossible, $"There is no folder `{folder}` with queries.", "Name it with --queries.");
             return null;
         }
+    }
+
+    /// <summary>A query by id; null when the library does not have it or it has errors.</summary>
+    public QueryDefinition? FindQuery(ParseResult parsed, QueryId id)
+    {
+        var folder = FolderOf(parsed);
+        return Directory.Exists(folder) ? QueryLibrary.Load(folder, [id.Value]).Queries.FirstOrDefault() : null;
     }
 
     /// <summary>Says on standard error what is wrong with the files of a library.</summary>

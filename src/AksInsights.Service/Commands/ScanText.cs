@@ -9,6 +9,7 @@ namespace AksInsights.Service.Commands;
 internal static class ScanText
 {
     private const int MostOfOneCheck = 5;
+    private const int MostOfOneReason = 2;
 
     /// <summary>Writes the result.</summary>
     /// <param name="result">What came of the scan.</param>
@@ -20,31 +21,35 @@ internal static class ScanText
         var console = ResultConsole.Create(io);
         var names = library.Queries.ToDictionary(q => q.Id, q => q.Metadata.Name);
         var problems = result.Findings.Where(f => f.Query == f.EvaluatedBy).ToList();
+        // After a single scan everything is as old as the scan, and the column would say nothing.
+        var dated = problems.Exists(f => f.FirstSeen < result.AsOf);
         foreach (var cluster in problems.GroupBy(f => f.Key.Cluster ?? "").OrderByDescending(c => c.Max(f => f.Severity)).ThenByDescending(c => c.Count()))
-            WriteCluster(console, cluster.Key, [.. cluster], names, all);
+            WriteCluster(console, cluster.Key, [.. cluster], names, all, dated);
         WriteSummary(console, result, problems);
         WriteBlind(console, result);
         WriteNext(console, result, problems);
     }
 
-    private static void WriteCluster(IAnsiConsole console, string cluster, List<Finding> findings, Dictionary<QueryId, string> names, bool all)
+    private static void WriteCluster(IAnsiConsole console, string cluster, List<Finding> findings, Dictionary<QueryId, string> names, bool all, bool dated)
     {
         console.MarkupLineInterpolated($"[bold]{ClusterName.Of(cluster)}[/]: {Counts(findings)}");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("How bad", "Check", "What was found", "Since");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("How bad", "Check", "What was found");
         table.Columns[0].NoWrap();
         table.Columns[1].NoWrap();
-        table.Columns[3].NoWrap();
+        if (dated) table.AddColumn("Since", c => c.NoWrap());
         foreach (var check in findings.GroupBy(f => (f.Severity, f.Query)).OrderByDescending(g => g.Key.Severity).ThenBy(g => g.Key.Query.Value, StringComparer.Ordinal))
         {
             var name = names.GetValueOrDefault(check.Key.Query) ?? check.Key.Query.Value;
             var shown = all ? check.ToList() : [.. check.Take(MostOfOneCheck)];
             foreach (var finding in shown)
-                table.AddRow(Badge(finding.Severity), Markup.Escape(name), Markup.Escape(finding.Content.Title), finding.FirstSeen.ToString("yyyy-MM-dd HH:mm'Z'"));
-            if (check.Count() > shown.Count) table.AddRow("", Markup.Escape(name), $"[dim]and {check.Count() - shown.Count} more like this[/]", "");
+                AddRow(table, dated, Badge(finding.Severity), Markup.Escape(name), Markup.Escape(finding.Content.Title), finding.FirstSeen.ToString("yyyy-MM-dd HH:mm'Z'"));
+            if (check.Count() > shown.Count) AddRow(table, dated, "", Markup.Escape(name), $"[dim]and {check.Count() - shown.Count} more like this[/]", "");
         }
 
         console.Write(table);
     }
+
+    private static void AddRow(Table table, bool dated, params string[] cells) => table.AddRow(dated ? cells : cells[..^1]);
 
     private static void WriteSummary(IAnsiConsole console, ScanResult result, List<Finding> problems)
     {
@@ -62,11 +67,11 @@ internal static class ScanText
         if (troubles.Count == 0) return;
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]No verdict[/] from these checks; silence there does not mean health:");
-        foreach (var reason in troubles.GroupBy(t => (t.Key.Cluster, t.Content.Message)))
+        foreach (var reason in troubles.GroupBy(t => t.Content.Message).OrderByDescending(g => g.Count()))
         {
             var checks = reason.Select(t => t.EvaluatedBy.Value).Distinct().Order(StringComparer.Ordinal).ToList();
-            var where = reason.Key.Cluster is null ? "" : ClusterName.Of(reason.Key.Cluster) + ": ";
-            console.MarkupLineInterpolated($"  {where}{reason.Key.Message} ({string.Join(", ", checks)})");
+            var named = string.Join(", ", checks.Take(MostOfOneReason)) + (checks.Count > MostOfOneReason ? $" and {checks.Count - MostOfOneReason} more" : "");
+            console.MarkupLineInterpolated($"  {reason.Key} [dim]{named}[/]");
         }
 
         foreach (var failed in result.Evaluations.Where(e => e.Record.Outcome == EvaluationOutcome.Failed))

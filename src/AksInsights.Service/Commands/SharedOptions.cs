@@ -15,12 +15,12 @@ internal static class SharedOptions
     };
 
     /// <summary><c>--as-of</c>: the time a recording stands still at.</summary>
-    public static Option<DateTimeOffset?> AsOf() => new("--as-of")
-    {
-        Description = "The time that counts as now, in UTC, such as 2026-01-05T10:00:00Z. By default that of the newest row.",
-        HelpName = "TIME",
-        CustomParser = ReadTime,
-    };
+    public static Option<DateTimeOffset?> AsOf() =>
+        Time("--as-of", "The time that counts as now, in UTC, such as 2026-01-05T10:00:00Z. By default that of the newest row.");
+
+    /// <summary>An option whose value is a time.</summary>
+    public static Option<DateTimeOffset?> Time(string name, string description) =>
+        new(name) { Description = description, HelpName = "TIME", CustomParser = ReadTime };
 
     /// <summary><c>--strict</c>: whether a bad row of the recording ends the command.</summary>
     public static Option<bool> Strict() => new("--strict") { Description = "Refuse a recording with bad rows instead of counting them." };

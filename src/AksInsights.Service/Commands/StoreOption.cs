@@ -21,6 +21,9 @@ internal sealed class StoreOption
     /// <summary>Adds it to a command.</summary>
     public void AddTo(Command command) => command.Add(_file);
 
+    /// <summary>The file that was named; null when none was.</summary>
+    public FileInfo? FileOf(ParseResult parsed) => parsed.GetValue(_file);
+
     /// <summary>Opens the store, made if need be where <paramref name="mayMake"/>; null, after saying why, when it cannot be used.</summary>
     public async Task<SqlFindingStore?> OpenAsync(ParseResult parsed, bool mayMake, CommandIo io, CancellationToken cancellation)
     {
