@@ -55,7 +55,7 @@ internal sealed class LibraryOptions
     public QueryDefinition? FindQuery(ParseResult parsed, QueryId id)
     {
         var folder = FolderOf(parsed);
-        return Directory.Exists(folder) ? QueryLibrary.Load(folder, [id.Value]).Queries.FirstOrDefault() : null;
+        return Directory.Exists(folder) && QueryLibrary.Load(folder, [id.Value]).Queries is [var query] ? query : null;
     }
 
     /// <summary>Says on standard error what is wrong with the files of a library.</summary>
