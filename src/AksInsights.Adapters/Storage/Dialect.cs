@@ -27,8 +27,8 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Whether a table exists.</summary>
     public abstract Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, string table);
 
-    /// <summary>Runs a statement for many rows within a transaction.</summary>
-    public abstract Task WriteAsync<T>(DbTransaction transaction, RowStatement<T> statement, IReadOnlyCollection<T> rows, CancellationToken cancellation);
+    /// <summary>Runs a statement for many rows within a transaction. The rows are taken one by one, so they need not all be in memory.</summary>
+    public abstract Task WriteAsync<T>(DbTransaction transaction, RowStatement<T> statement, IEnumerable<T> rows, CancellationToken cancellation);
 
     /// <summary>What a database error means for people; null when it can only be a mistake of ours.</summary>
     public abstract StoreException? Explain(DbException error);

@@ -54,6 +54,9 @@ internal static class FindingSql
         $"SELECT w.name AS WorkspaceName, {string.Join(", ", Columns.Select(c => $"f.{c.Column} AS {c.Property}"))} "
         + "FROM findings f JOIN workspaces w ON w.id = f.workspace_id ";
 
+    /// <summary>The newest finding of every subject that a query's evaluations decide about.</summary>
+    public static readonly string SelectHistory = Select + "WHERE f.workspace_id = @workspace AND f.evaluated_by = @query AND f.is_latest = 1";
+
     /// <summary>Adds findings, or brings those that exist up to date.</summary>
     public static readonly RowStatement<FindingRow> Upsert = new(
         $"INSERT INTO findings ({string.Join(", ", Columns.Select(c => c.Column))}) VALUES ({string.Join(", ", Columns.Select(c => "@" + c.Column))}) "

@@ -141,10 +141,10 @@ public sealed class SqlFindingStore : IFindingStore
         var end = await connection.ExecuteScalarAsync<long?>(FindingSql.LatestEnd, values, transaction).ConfigureAwait(false);
         var revision = await connection.ExecuteScalarAsync<string?>(FindingSql.LatestRevision, values, transaction).ConfigureAwait(false);
         var covered = await connection.QueryAsync<string>(FindingSql.Covered, values, transaction).ConfigureAwait(false);
-        var rows = await connection.QueryAsync<FindingRow>(
-            FindingSql.Select + "WHERE f.workspace_id = @workspace AND f.evaluated_by = @query AND f.is_latest = 1", values, transaction).ConfigureAwait(false);
-        return new EvaluationHistory(
-            StoredTime.To(end), revision, covered.ToHashSet(StringComparer.Ordinal), [.. rows.Select(row => row.ToFinding())]);
+        var findings = new List<Finding>();
+        await foreach (var row in connection.QueryUnbufferedAsync<FindingRow>(FindingSql.SelectHistory, values, transaction).ConfigureAwait(false))
+            findings.Add(row.ToFinding());
+        return new EvaluationHistory(StoredTime.To(end), revision, covered.ToHashSet(StringComparer.Ordinal), findings);
     }
 
     private async Task SaveAsync(DbTransaction transaction, long workspace, EvaluationCommit commit, CancellationToken cancellation)
@@ -153,7 +153,7 @@ public sealed class SqlFindingStore : IFindingStore
         var query = commit.Record.Id.Query.Value;
         await _dialect.WriteAsync(transaction, FindingSql.UnsetLatest, commit.Followed, cancellation).ConfigureAwait(false);
         await _dialect.WriteAsync(transaction, FindingSql.Delete, commit.Dropped, cancellation).ConfigureAwait(false);
-        var rows = commit.Changed.Select(finding => FindingRow.From(finding, workspace)).ToArray();
+        var rows = commit.Changed.Select(finding => FindingRow.From(finding, workspace));
         await _dialect.WriteAsync(transaction, FindingSql.Upsert, rows, cancellation).ConfigureAwait(false);
         await _dialect.WriteAsync(transaction, FindingSql.AddEvent, commit.Events, cancellation).ConfigureAwait(false);
         var since = StoredTime.From(commit.Record.Id.End);

@@ -98,9 +98,9 @@ internal sealed class SqliteDialect : Dialect
         connection.ExecuteScalarAsync<bool>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @table", new { table }, transaction);
 
     /// <inheritdoc/>
-    public override Task WriteAsync<T>(DbTransaction transaction, RowStatement<T> statement, IReadOnlyCollection<T> rows, CancellationToken cancellation)
+    public override Task WriteAsync<T>(DbTransaction transaction, RowStatement<T> statement, IEnumerable<T> rows, CancellationToken cancellation)
     {
-        if (rows.Count > 0) SqliteRows.Write((SqliteConnection)transaction.Connection!, statement, rows, cancellation);
+        SqliteRows.Write((SqliteConnection)transaction.Connection!, statement, rows, cancellation);
         return Task.CompletedTask;
     }
 

@@ -12,7 +12,7 @@ internal static class SqliteRows
 {
     /// <summary>Runs the statement for each row, in order.</summary>
     /// <exception cref="SqliteException">The database refused; the transaction should be rolled back.</exception>
-    public static void Write<T>(SqliteConnection connection, RowStatement<T> statement, IReadOnlyCollection<T> rows, CancellationToken cancellation)
+    public static void Write<T>(SqliteConnection connection, RowStatement<T> statement, IEnumerable<T> rows, CancellationToken cancellation)
     {
         var database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, statement.Sql, out var prepared), database);
