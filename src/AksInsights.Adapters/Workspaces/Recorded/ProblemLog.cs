@@ -23,8 +23,9 @@ internal sealed class ProblemLog
     public long Count { get; private set; }
 
     /// <summary>All problems so far, in the order in which each kind was first met.</summary>
-    public IEnumerable<RowProblem> Problems =>
-        _problems is null ? [] : _problems.Select(problem => new RowProblem(problem.Key.Kind, problem.Key.Column, problem.Value.Count, problem.Value.Examples));
+    public IEnumerable<RowProblem> Problems => _problems is null
+        ? []
+        : _problems.Select(problem => new RowProblem(problem.Key.Kind, problem.Key.Column, problem.Value.Count, problem.Value.Examples));
 
     /// <summary>Counts a cell that is not of its column's type.</summary>
     public void WrongType(ColumnSymbol column, ReadOnlySpan<byte> found) =>
@@ -34,8 +35,11 @@ internal sealed class ProblemLog
     public void NotText(ColumnSymbol column, ReadOnlySpan<byte> found) => Add(RowProblemKind.NotText, column.Name, Quote(found), "UTF-8 text");
 
     /// <summary>Counts a record that cannot be read.</summary>
-    public void BrokenRecord(ReadOnlySpan<byte> record, int at, string expected) => Add(
-        RowProblemKind.BrokenRecord, null, at < record.Length ? $"{Quote(record[at..])} at byte {at + 1}" : $"the end of the record at byte {at + 1}", expected);
+    public void BrokenRecord(ReadOnlySpan<byte> record, int at, string expected)
+    {
+        var found = at < record.Length ? Quote(record[at..]) : "the end of the record";
+        Add(RowProblemKind.BrokenRecord, null, $"{found} at byte {at + 1}", expected);
+    }
 
     /// <summary>Counts a problem.</summary>
     public void Add(RowProblemKind kind, string? column, string found, string expected, long count = 1)

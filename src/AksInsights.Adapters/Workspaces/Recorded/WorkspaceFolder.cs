@@ -22,7 +22,8 @@ internal sealed record WorkspaceFolder(IReadOnlyList<TableState> Tables, IReadOn
         FileInfo[] found;
         try
         {
-            found = [.. new DirectoryInfo(path).EnumerateFiles().Where(file => !file.Name.StartsWith('.')).OrderBy(file => file.Name, StringComparer.Ordinal)];
+            var visible = new DirectoryInfo(path).EnumerateFiles().Where(file => !file.Name.StartsWith('.'));
+            found = [.. visible.OrderBy(file => file.Name, StringComparer.Ordinal)];
         }
         catch (DirectoryNotFoundException)
         {

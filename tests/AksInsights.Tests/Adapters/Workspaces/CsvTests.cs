@@ -12,7 +12,11 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void APortalDownloadIsRead()
     {
-        _folder.Write("Perf.csv", "\uFEFF\"TimeGenerated [UTC]\",Computer,CounterValue\r\n\"11/20/2026, 6:00:04.123 AM\",\"say \"\"hi\"\", a\r\nb\",12.5\r\n\"11/20/2026, 12:30:00.000 PM\",plain,\r\n");
+        _folder.Write(
+            "Perf.csv",
+            "\uFEFF\"TimeGenerated [UTC]\",Computer,CounterValue\r\n"
+            + "\"11/20/2026, 6:00:04.123 AM\",\"say \"\"hi\"\", a\r\nb\",12.5\r\n"
+            + "\"11/20/2026, 12:30:00.000 PM\",plain,\r\n");
         var tables = _folder.Open();
         Assert.Equal(
             [TablesInTests.Ticks("2026-11-20T06:00:04.123Z"), TablesInTests.Ticks("2026-11-20T12:30:00Z")], tables.Values("Perf", "TimeGenerated"));
@@ -47,10 +51,17 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void AnotherTablesTypesAreInferredFromAllRows()
     {
-        _folder.Write("Custom_CL.csv", "When [UTC],Iso,Whole,Real,Flag,Bag,Mixed,Empty\n\"1/2/2026, 1:00:00.000 PM\",2026-01-02T13:00:00Z,1,2,true,\"{\"\"a\"\":1}\",1,\n,,2,2.5,False,[],x,\n");
+        _folder.Write(
+            "Custom_CL.csv",
+            "When [UTC],Iso,Whole,Real,Flag,Bag,Mixed,Empty\n"
+            + "\"1/2/2026, 1:00:00.000 PM\",2026-01-02T13:00:00Z,1,2,true,\"{\"\"a\"\":1}\",1,\n"
+            + ",,2,2.5,False,[],x,\n");
         var columns = _folder.Open().Symbol("Custom_CL").Columns;
         Assert.Equal(
-            [("When", KqlType.DateTime), ("Iso", KqlType.DateTime), ("Whole", KqlType.Long), ("Real", KqlType.Real), ("Flag", KqlType.Bool), ("Bag", KqlType.Dynamic), ("Mixed", KqlType.String), ("Empty", KqlType.String)],
+            [
+                ("When", KqlType.DateTime), ("Iso", KqlType.DateTime), ("Whole", KqlType.Long), ("Real", KqlType.Real),
+                ("Flag", KqlType.Bool), ("Bag", KqlType.Dynamic), ("Mixed", KqlType.String), ("Empty", KqlType.String),
+            ],
             columns.Select(column => (column.Name, column.Type)));
     }
 
@@ -62,7 +73,8 @@ public sealed class CsvTests : IDisposable
     }
 
     [Fact]
-    public void AHeaderAloneIsATableWithoutRows() => Assert.Equal(0, _folder.Write("Perf.csv", "Computer,CounterValue").Open().Load("Perf", "Computer").RowCount);
+    public void AHeaderAloneIsATableWithoutRows() =>
+        Assert.Equal(0, _folder.Write("Perf.csv", "Computer,CounterValue").Open().Load("Perf", "Computer").RowCount);
 
     [Fact]
     public void AHeaderWithBrokenQuotesIsNoTable()

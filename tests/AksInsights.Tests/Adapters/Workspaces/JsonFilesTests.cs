@@ -42,14 +42,20 @@ public sealed class JsonFilesTests : IDisposable
         var tables = _folder.Write("Perf.json.gz", Answer).Open();
         Assert.Equal([1.5, double.NaN], tables.Values("Perf", "CounterValue"));
         Assert.Equal([long.MaxValue, null], tables.Values("Perf", "Big"));
-        Assert.Equal(
-            ["Cost", "Took", "Id", "Bag", "Big", "On"], tables.Report.Files[0].Problems.Where(problem => problem.Kind == RowProblemKind.UnknownColumn).Select(problem => problem.Column));
+        var unknown = tables.Report.Files[0].Problems.Where(problem => problem.Kind == RowProblemKind.UnknownColumn);
+        Assert.Equal(["Cost", "Took", "Id", "Bag", "Big", "On"], unknown.Select(problem => problem.Column));
     }
 
     [Fact]
     public void ARowWithTooFewCellsIsLeftOut()
     {
-        var tables = _folder.Write("Perf.json", "{\"tables\":[{\"columns\":[{\"name\":\"Computer\",\"type\":\"string\"},{\"name\":\"CounterValue\",\"type\":\"real\"}],\n\"rows\":[[\"a\",1],\n[\"b\"],\n[\"c\",3,4],[\"d\",4]]}]}").Open();
+        _folder.Write("Perf.json", """
+            {"tables":[{"columns":[{"name":"Computer","type":"string"},{"name":"CounterValue","type":"real"}],
+            "rows":[["a",1],
+            ["b"],
+            ["c",3,4],["d",4]]}]}
+            """);
+        var tables = _folder.Open();
         Assert.Equal(["a", "d"], tables.Values("Perf", "Computer"));
         var problem = Assert.Single(tables.Report.Files[0].Problems);
         Assert.Equal((RowProblemKind.RaggedRow, 2L), (problem.Kind, problem.Count));
@@ -59,7 +65,13 @@ public sealed class JsonFilesTests : IDisposable
     [Fact]
     public void AnArrayOfObjectsIsRead()
     {
-        var tables = _folder.Write("Perf.json", " [ {\"Computer\":\"a, ] }\",\n \"CounterValue\":\"1\"} ,{\"Computer\":\"b\"}, 5,\n{\"Computer\":tru}, {\"Computer\":\"c\"}\n]\n").Open();
+        _folder.Write("Perf.json", """
+             [ {"Computer":"a, ] }",
+             "CounterValue":"1"} ,{"Computer":"b"}, 5,
+            {"Computer":tru}, {"Computer":"c"}
+            ]
+            """);
+        var tables = _folder.Open();
         Assert.Equal(["a, ] }", "b", "c"], tables.Values("Perf", "Computer"));
         Assert.Equal([1.0, null, null], tables.Values("Perf", "CounterValue"));
         var problem = Assert.Single(tables.Report.Files[0].Problems);
@@ -97,7 +109,10 @@ public sealed class JsonFilesTests : IDisposable
             """);
         var columns = _folder.Open().Symbol("Custom_CL").Columns;
         Assert.Equal(
-            [("Whole", KqlType.Long), ("Real", KqlType.Real), ("When", KqlType.DateTime), ("Flag", KqlType.Bool), ("Bag", KqlType.Dynamic), ("Late", KqlType.Dynamic), ("Text", KqlType.String), ("Mixed", KqlType.String)],
+            [
+                ("Whole", KqlType.Long), ("Real", KqlType.Real), ("When", KqlType.DateTime), ("Flag", KqlType.Bool),
+                ("Bag", KqlType.Dynamic), ("Late", KqlType.Dynamic), ("Text", KqlType.String), ("Mixed", KqlType.String),
+            ],
             columns.Select(column => (column.Name, column.Type)));
     }
 }

@@ -12,7 +12,10 @@ public sealed class LoadPropertiesTests
     private static readonly string[] Names = ["Computer", "CounterName", "CounterValue", "InstanceName", "SampleCount", "TimeGenerated", "Unknown"];
 
     private static readonly string[] Texts =
-        ["\"\"", "\"a\"", "\"b\"", "\"a longer text, the same at its beginning\"", "\"a longer text, the same at its end\"", "\"\\\"q\\\"\"", "\"\\u00e4\"", "null"];
+        [
+            "\"\"", "\"a\"", "\"b\"", "\"a longer text, the same at its beginning\"", "\"a longer text, the same at its end\"", "\"\\\"q\\\"\"",
+            "\"\\u00e4\"", "null",
+        ];
 
     private static readonly string[] Numbers = ["0", "1", "12", "123", "-4.25", "1e2", "12345678901234567890", "null"];
 
@@ -109,7 +112,8 @@ public sealed class LoadPropertiesTests
     {
         using var folder = new RecordedFolder();
         folder.WriteAsItIs(isPacked ? name + ".gz" : name, bytes);
-        if (RecordedWorkspaceTables.Open(folder.Path, new RecordedWorkspaceOptions { BlockBytes = 64, Workers = 2 }) is not RecordedWorkspaceOpening.Opened opened)
+        var options = new RecordedWorkspaceOptions { BlockBytes = 64, Workers = 2 };
+        if (RecordedWorkspaceTables.Open(folder.Path, options) is not RecordedWorkspaceOpening.Opened opened)
             return;
         var table = opened.Tables.Symbol(name.Split('.')[0]);
         var rows = opened.Tables.Load(table, [.. table.Columns.Select(column => column.Name)], CancellationToken.None);

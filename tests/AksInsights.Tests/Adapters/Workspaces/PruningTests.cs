@@ -42,7 +42,13 @@ public sealed class PruningTests : IDisposable
     public void NothingIsReadWhenAllIsThere()
     {
         var tables = _folder.Write("Perf.jsonl", "{\"Computer\":\"a\"}").Write("KubeEvents.jsonl", "{\"Name\":\"e\"}").Open();
-        tables.Prefetch(new Dictionary<string, IReadOnlyCollection<string>> { ["Perf"] = ["Computer", "NoColumn"], ["KubeEvents"] = ["Name"], ["NoTable"] = ["x"] }, default);
+        var wanted = new Dictionary<string, IReadOnlyCollection<string>>
+        {
+            ["Perf"] = ["Computer", "NoColumn"],
+            ["KubeEvents"] = ["Name"],
+            ["NoTable"] = ["x"],
+        };
+        tables.Prefetch(wanted, default);
         File.Delete(Path.Combine(_folder.Path, "Perf.jsonl"));
         File.Delete(Path.Combine(_folder.Path, "KubeEvents.jsonl"));
         Assert.Equal(["a"], tables.Values("Perf", "Computer"));

@@ -37,7 +37,11 @@ public sealed class WorkspaceFolderTests : IDisposable
     [Fact]
     public void FilesThatAreNoTablesAreIgnoredByName()
     {
-        _folder.Write("Perf.jsonl", "{}").Write("README.md", "x").Write("truth.json", "{\n \"now\": 1\n}").Write("1st.jsonl", "{}").Write(".hidden.jsonl", "{}");
+        _folder.Write("Perf.jsonl", "{}")
+            .Write("README.md", "x")
+            .Write("truth.json", "{\n \"now\": 1\n}")
+            .Write("1st.jsonl", "{}")
+            .Write(".hidden.jsonl", "{}");
         var tables = _folder.Open();
         Assert.Equal(["Perf"], tables.PresentTables);
         Assert.Equal(["1st.jsonl", "README.md", "truth.json"], tables.IgnoredFiles);

@@ -63,7 +63,7 @@ internal sealed class CsvRecords : IRecordReader
         }
 
         if (isBroken)
-            problems.Add(RowProblemKind.BrokenRecord, null, ProblemLog.Quote(block[start..field.Next]), "fields whose quotes are closed, or doubled inside");
+            problems.Add(RowProblemKind.BrokenRecord, null, ProblemLog.Quote(block[start..field.Next]), "quotes that are closed, or doubled inside");
         else if (_fields.Count > 1 || field.Length > 0)
             problems.Add(RowProblemKind.RaggedRow, null, $"{_fields.Count} fields", $"{_targets.Length} fields");
         return false;

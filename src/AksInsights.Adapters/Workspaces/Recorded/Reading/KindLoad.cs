@@ -29,7 +29,7 @@ internal sealed class KindLoad(string name, IEnumerable<RecordedFile> files, IRe
             .SelectMany(file => _cells.Where(cells => cells.File == file))
             .SelectMany(cells => cells.Cells.All.Cast<KindCollector>())
             .GroupBy(collector => collector.Column.Name, StringComparer.Ordinal);
-        var declared = Files.SelectMany(file => file.Declared).GroupBy(column => column.Name).ToDictionary(group => group.Key, group => group.First().Type);
+        var declared = Files.SelectMany(file => file.Declared).DistinctBy(column => column.Name).ToDictionary(column => column.Name, column => column.Type);
         return [.. collectors.Select(group => new ColumnSymbol(group.Key, declared.TryGetValue(group.Key, out var type) ? type : Widest(group)))];
     }
 
