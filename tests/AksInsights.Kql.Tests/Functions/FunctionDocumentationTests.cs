@@ -1,0 +1,64 @@
+using System.Text;
+using AksInsights.Kql.Functions;
+
+namespace AksInsights.Kql.Tests.Functions;
+
+/// <summary>The function tables of docs/kql.md are those of the catalogue.</summary>
+public class FunctionDocumentationTests
+{
+    private const string Begin = "<!-- functions -->\n";
+    private const string End = "<!-- /functions -->\n";
+
+    [Fact]
+    public void TheTablesAreThoseOfTheCatalogue()
+    {
+        var path = Path.Combine(RepositoryRoot(), "docs", "kql.md");
+        var text = File.ReadAllText(path);
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = text.IndexOf(End, StringComparison.Ordinal);
+        var expected = Tables();
+        if (Environment.GetEnvironmentVariable("UPDATE_EXPECTED") == "1")
+        {
+            Assert.NotEqual("true", Environment.GetEnvironmentVariable("CI"));
+            File.WriteAllText(path, text[..begin] + expected + text[end..]);
+            return;
+        }
+
+        Assert.Equal(expected, text[begin..end]);
+    }
+
+    [Fact]
+    public void EveryEntryIsDescribedInASentence() =>
+        Assert.All(FunctionCatalog.All, entry => Assert.EndsWith(".", entry.Description, StringComparison.Ordinal));
+
+    private static string Tables()
+    {
+        var text = new StringBuilder();
+        foreach (var kind in FunctionCatalog.All.GroupBy(e => e.Kind).OrderBy(g => g.Key))
+        {
+            text.Append("\n### ").Append(kind.Key switch
+            {
+                FunctionKind.Aggregate => "Aggregates",
+                FunctionKind.Window => "Functions of ordered rows",
+                _ => "Scalar functions",
+            }).Append("\n\n| function | what it gives | example |\n| --- | --- | --- |\n");
+            foreach (var entry in kind.OrderBy(e => e.Name, StringComparer.Ordinal))
+            {
+                var names = string.Join(", ", entry.Aliases.Prepend(entry.Name).Select(n => $"`{n}`"));
+                text.Append("| ").Append(names).Append(" | ").Append(Cell(entry.Description)).Append(" | `").Append(Cell(entry.Example)).Append("` |\n");
+            }
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    // A bar would end the cell, also inside code.
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AksInsights.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run below the repository.");
+    }
+}
