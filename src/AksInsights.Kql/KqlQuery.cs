@@ -33,7 +33,11 @@ public sealed class KqlQuery
     public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Reads => _plan.Reads;
 
     /// <summary>The plan after each rewrite that changed it, as text. Cost: binds the query again.</summary>
-    public string Explain() => Planner.Explain(new Binder(_tables.Tables, new DiagnosticBag()).Bind(Syntax.Root));
+    public string Explain()
+    {
+        var early = new EarlyRun(_tables, TimeProvider.System.GetUtcNow().UtcDateTime, CancellationToken.None);
+        return Planner.Explain(new Binder(_tables.Tables, new DiagnosticBag(), early).Bind(Syntax.Root));
+    }
 
     /// <summary>Runs the query.</summary>
     /// <exception cref="KqlException">The run cannot be finished within its limits, or a source failed.</exception>

@@ -1,4 +1,5 @@
 using AksInsights.Kql.Diagnostics;
+using AksInsights.Kql.Planning;
 using AksInsights.Kql.Symbols;
 using AksInsights.Kql.Syntax;
 using AksInsights.Kql.Text;
@@ -13,15 +14,17 @@ internal sealed partial class Binder
     private const int MaxDepth = 60;
 
     private readonly DiagnosticBag _bag;
+    private readonly EarlyRun _early;
     private readonly Dictionary<string, TableSymbol> _tables;
     private readonly List<SharedTable> _shared = [];
     private readonly HashSet<FunctionSyntax> _deciding = new(ReferenceEqualityComparer.Instance);
     private Scope _scope = new(null);
     private int _depth;
 
-    public Binder(IReadOnlyList<TableSymbol> tables, DiagnosticBag bag)
+    public Binder(IReadOnlyList<TableSymbol> tables, DiagnosticBag bag, EarlyRun early)
     {
         _bag = bag;
+        _early = early;
         _tables = tables.ToDictionary(t => t.Name, StringComparer.Ordinal);
     }
 

@@ -30,6 +30,8 @@ internal static class Executor
             BoundJoin join => JoinOperator.Execute(join, context),
             BoundUnion union => Union(union, context),
             BoundPartition partition => PartitionOperator.Execute(partition, context),
+            BoundSteps steps => ScanOperator.Execute(steps, context),
+            BoundTopNested nested => TopNestedOperator.Execute(nested, context),
             BoundMvApply apply => MvApplyOperator.Execute(apply, context),
             BoundMakeSeries series => MakeSeriesOperator.Execute(series, context),
             BoundTransform transform => Transform(transform, context),

@@ -42,6 +42,10 @@ internal static class PlanNodes
         BoundMakeSeries series => series.Series.SelectMany(s => s.Aggregates.SelectMany(a => a.Arguments).Append(s.Value).Concat(Optional(s.Default)))
             .Concat([series.Axis, series.Step]).Concat(Optional(series.From)).Concat(Optional(series.To)).Concat(series.Groups.Select(g => g.Value)),
         BoundTransform transform => transform.Reads,
+        BoundSteps steps => steps.PartitionBy.Concat(steps.Variables.Select(v => v.Default))
+            .Concat(steps.Steps.SelectMany(s => s.Assignments.OfType<BoundScalar>().Append(s.Condition))),
+        BoundTopNested nested => nested.Levels.SelectMany(
+            l => l.Aggregates.SelectMany(a => a.Arguments).Append(l.Key).Concat(Optional(l.Count)).Concat(Optional(l.Others))),
         _ => [],
     };
 

@@ -15,7 +15,7 @@ public static class KqlTestRunner
     private static string? Failure(KqlTestCase one, CancellationToken cancellation)
     {
         var engine = new KqlEngine(new TestTables(one.Tables));
-        var compiled = engine.TryCompile(one.Query, null, out var query, out var diagnostics);
+        var compiled = engine.TryCompile(one.Query, null, out var query, out var diagnostics, one.NowUtc, cancellation);
         if (one.Expected is KqlTestExpectation.Error error)
         {
             var found = diagnostics.Select(d => (d.Code, Place: PlaceOf(one.Query, d.Span))).ToArray();

@@ -19,15 +19,14 @@ internal sealed class KqlSession(RecordedWorkspaceTables? recording, DateTimeOff
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public KqlAnswer Run(string text, string? name, CancellationToken cancellation)
     {
-        if (!_engine.TryCompile(text, name, out var query, out var diagnostics))
-        {
-            var first = diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
-            return new KqlAnswer.Refused(first.Code, first.Message, diagnostics);
-        }
-
         try
         {
-            return new KqlAnswer.Given(query.Execute(new KqlRun { NowUtc = Now(query, cancellation) }, cancellation));
+            var tree = SyntaxTree.Parse(text, name);
+            var now = Now(tree.Root, cancellation);
+            if (_engine.TryCompile(tree, out var query, out var diagnostics, now, cancellation))
+                return new KqlAnswer.Given(query.Execute(new KqlRun { NowUtc = now }, cancellation));
+            var first = diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
+            return new KqlAnswer.Refused(first.Code, first.Message, diagnostics);
         }
         catch (KqlException failure)
         {
@@ -53,8 +52,8 @@ internal sealed class KqlSession(RecordedWorkspaceTables? recording, DateTimeOff
     }
 
     // The newest row of the whole recording is only looked for when the query asks for the time: it means reading every table.
-    private DateTime Now(KqlQuery query, CancellationToken cancellation) =>
-        AsksForTime(query.Syntax.Root) ? AsOf(cancellation).UtcDateTime : _now ?? time.GetUtcNow().UtcDateTime;
+    private DateTime Now(QuerySyntax query, CancellationToken cancellation) =>
+        AsksForTime(query) ? AsOf(cancellation).UtcDateTime : _now ?? time.GetUtcNow().UtcDateTime;
 
     private static bool AsksForTime(QuerySyntax query) => SyntaxWalker.Descendants(query).Any(n => n is CallSyntax { Name.Text: "now" or "ago" });
 

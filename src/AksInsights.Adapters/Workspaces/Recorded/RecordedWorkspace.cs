@@ -39,15 +39,15 @@ public sealed class RecordedWorkspace : IWorkspace
     /// <inheritdoc/>
     public async Task<WorkspaceResult> QueryAsync(WorkspaceQuery query, CancellationToken cancellation)
     {
-        if (!_engine.TryCompile(query.Text, null, out var compiled, out var diagnostics))
-            return new WorkspaceResult.Failed(FailureKind.BadQuery, diagnostics.First(d => d.Severity == DiagnosticSeverity.Error).Message, diagnostics);
-        if (Missing(compiled) is { } missing) return missing;
-
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (query.Timeout is { } timeout) deadline.CancelAfter(timeout);
         try
         {
-            var run = new KqlRun { NowUtc = (query.Now ?? _asOf).UtcDateTime, Parallelism = _parallelism };
+            var now = (query.Now ?? _asOf).UtcDateTime;
+            if (!_engine.TryCompile(query.Text, null, out var compiled, out var diagnostics, now, deadline.Token))
+                return new WorkspaceResult.Failed(FailureKind.BadQuery, diagnostics.First(d => d.Severity == DiagnosticSeverity.Error).Message, diagnostics);
+            if (Missing(compiled) is { } missing) return missing;
+            var run = new KqlRun { NowUtc = now, Parallelism = _parallelism };
             return Answer(await Task.Run(() => compiled.Execute(run, deadline.Token), deadline.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
