@@ -1,4 +1,3 @@
-using AksInsights.Kql.Columns;
 using AksInsights.Kql.Diagnostics;
 using AksInsights.Kql.Execution;
 using AksInsights.Kql.Execution.Transforms;

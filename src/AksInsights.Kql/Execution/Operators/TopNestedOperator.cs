@@ -1,7 +1,6 @@
 using AksInsights.Kql.Binding;
 using AksInsights.Kql.Columns;
 using AksInsights.Kql.Execution.Expressions;
-using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Execution.Operators;
 
