@@ -153,7 +153,8 @@ public sealed class EvaluationCycleTests : IAsyncLifetime
     [Fact]
     public async Task ATableThatOneClusterDoesNotWriteIsMissingThereOnly()
     {
-        _workspace.Fresh("KubePodInventory", (C1, 1));
+        _plan = _plan with { Requires = _plan.Requires with { Tables = ["Perf"] } };
+        _workspace.Fresh("Perf", (C1, 1));
         await RunAsync(0, Rows(Cart));
         Assert.Equal(
             [("data-health/table-missing", C2), ("pods/crash-loop", C1)],

@@ -32,10 +32,10 @@ public sealed class FreshnessProbeTests
     public async Task ATableIsMeasuredOnceForAMoment()
     {
         var probe = new FreshnessProbe(_workspace);
-        await probe.MeasureAsync(["KubePodInventory"], Now, default);
-        await probe.MeasureAsync(["KubePodInventory", "KubeNodeInventory"], Now, default);
+        await probe.MeasureAsync(["KubeNodeInventory"], Now, default);
+        await probe.MeasureAsync([FreshnessProbe.HeartbeatTable, "KubeNodeInventory"], Now, default);
         Assert.Equal(2, _workspace.Asked.Count);
-        await probe.MeasureAsync(["KubePodInventory"], Now.AddMinutes(5), default);
+        await probe.MeasureAsync(["KubeNodeInventory"], Now.AddMinutes(5), default);
         Assert.Equal(4, _workspace.Asked.Count);
     }
 
