@@ -12,11 +12,14 @@ internal static class ByteSizes
 
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        new("format_bytes", FunctionKind.Scalar, "A number of bytes with a unit, rounded to so many decimals (none by default), in a given unit or the largest that fits; empty for a unit that is not known.", "format_bytes(10332, 1)", "format-bytes-function")
+        new("format_bytes", FunctionKind.Scalar,
+            "A number of bytes with a unit, rounded to so many decimals (none by default), in a given unit or the largest that fits; empty for a unit that is not known.",
+            "format_bytes(10332, 1)", "format-bytes-function")
         {
             Signatures =
             [
-                new([Parameter.Real("size"), Parameter.Long("precision").Optional(), Parameter.Text("units").Optional()], KqlType.String)
+                new([Parameter.Real("size"), Parameter.Long("precision").Optional(), Parameter.Text("units").Optional()],
+                    KqlType.String)
                 {
                     Kernel = _ => new MapMany<string>(Format),
                 },

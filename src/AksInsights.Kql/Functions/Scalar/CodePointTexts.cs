@@ -9,7 +9,9 @@ internal static class CodePointTexts
 {
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        new("unicode_codepoints_to_string", FunctionKind.Scalar, "The text made of characters given by number, singly or in arrays; empty where a number is no character.", "unicode_codepoints_to_string(75, 117, 115, 116, 111)", "unicode-codepoints-to-string-function")
+        new("unicode_codepoints_to_string", FunctionKind.Scalar,
+            "The text made of characters given by number, singly or in arrays; empty where a number is no character.",
+            "unicode_codepoints_to_string(75, 117, 115, 116, 111)", "unicode-codepoints-to-string-function")
         {
             Aliases = ["make_string"],
             Signatures =
@@ -21,17 +23,29 @@ internal static class CodePointTexts
                 },
             ],
         },
-        new("unicode_codepoints_from_string", FunctionKind.Scalar, "The numbers of a text's characters as an array.", "unicode_codepoints_from_string('Kusto')", "unicode-codepoints-from-string-function")
+        new("unicode_codepoints_from_string", FunctionKind.Scalar, "The numbers of a text's characters as an array.",
+            "unicode_codepoints_from_string('Kusto')", "unicode-codepoints-from-string-function")
         {
             Aliases = ["to_utf8"],
-            Signatures = [new([TextParameters.AnyAsText("value")], KqlType.Dynamic) { Kernel = _ => Map.Of<string, object>(Numbers) }],
+            Signatures =
+            [
+                new([TextParameters.AnyAsText("value")], KqlType.Dynamic) { Kernel = _ => Map.Of<string, object>(Numbers) },
+            ],
         },
-        new("tohex", FunctionKind.Scalar, "A whole number in hexadecimal digits, two's complement if negative, filled up with zeros to a length of at most 16.", "tohex(256, 8)", "tohex-function")
+        new("tohex", FunctionKind.Scalar,
+            "A whole number in hexadecimal digits, two's complement if negative, filled up with zeros to a length of at most 16.",
+            "tohex(256, 8)", "tohex-function")
         {
             Signatures =
             [
-                new([new Parameter("value", TypeSet.Int), Parameter.Long("minLength").Optional()], KqlType.String) { Kernel = _ => new MapMany<string>(r => ToHex(r, digits: 8)) },
-                new([Parameter.Long("value"), Parameter.Long("minLength").Optional()], KqlType.String) { Kernel = _ => new MapMany<string>(r => ToHex(r, digits: 16)) },
+                new([new Parameter("value", TypeSet.Int), Parameter.Long("minLength").Optional()], KqlType.String)
+                {
+                    Kernel = _ => new MapMany<string>(r => ToHex(r, digits: 8)),
+                },
+                new([Parameter.Long("value"), Parameter.Long("minLength").Optional()], KqlType.String)
+                {
+                    Kernel = _ => new MapMany<string>(r => ToHex(r, digits: 16)),
+                },
             ],
         },
     ];

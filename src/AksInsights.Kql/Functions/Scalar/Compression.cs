@@ -14,13 +14,19 @@ internal static class Compression
 
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        Entry("gzip_compress_to_base64_string", "A text compressed with gzip, in base64.", "gzip_compress_to_base64_string('abc')", "gzip-base64-compress",
+        Entry("gzip_compress_to_base64_string", "A text compressed with gzip, in base64.",
+            "gzip_compress_to_base64_string('abc')", "gzip-base64-compress",
             Map.Of<string, string>(text => Convert.ToBase64String(Gzip(Encoding.UTF8.GetBytes(text))))),
-        Entry("gzip_decompress_from_base64_string", "The text that was compressed with gzip, from base64; empty where there is none.", "gzip_decompress_from_base64_string('H4sIAAAAAAAA/0tMSgYAwkEkNQMAAAA=')", "gzip-base64-decompress",
+        Entry("gzip_decompress_from_base64_string",
+            "The text that was compressed with gzip, from base64; empty where there is none.",
+            "gzip_decompress_from_base64_string('H4sIAAAAAAAA/0tMSgYAwkEkNQMAAAA=')", "gzip-base64-decompress",
             Map.OfMaybe<string, string>(text => Inflate(text, bytes => new GZipStream(bytes, CompressionMode.Decompress)))),
-        Entry("zlib_compress_to_base64_string", "A text compressed with zlib, in base64.", "zlib_compress_to_base64_string('abc')", "zlib-base64-compress-function",
+        Entry("zlib_compress_to_base64_string", "A text compressed with zlib, in base64.",
+            "zlib_compress_to_base64_string('abc')", "zlib-base64-compress-function",
             Map.Of<string, string>(text => Convert.ToBase64String(Zlib(Encoding.UTF8.GetBytes(text))))),
-        Entry("zlib_decompress_from_base64_string", "The text that was compressed with zlib, from base64; empty where there is none.", "zlib_decompress_from_base64_string('eJwLSS0uUSguKcrMS1cwNDIGACxqBQ4=')", "zlib-base64-decompress-function",
+        Entry("zlib_decompress_from_base64_string",
+            "The text that was compressed with zlib, from base64; empty where there is none.",
+            "zlib_decompress_from_base64_string('eJwLSS0uUSguKcrMS1cwNDIGACxqBQ4=')", "zlib-base64-decompress-function",
             Map.OfMaybe<string, string>(text => Inflate(text, bytes => new ZLibStream(bytes, CompressionMode.Decompress)))),
     ];
 

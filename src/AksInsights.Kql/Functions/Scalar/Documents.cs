@@ -12,15 +12,29 @@ internal static class Documents
 
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        Entry("parse_csv", KqlType.Dynamic, "The values of the first record of a CSV text, as an array of texts.", "parse_csv('aa,\"b,b\",cc')", Map.Of<string, object>(ParseCsv)),
-        Entry("parse_xml", KqlType.Dynamic, "The value of an XML text as JSON has it: attributes as `@name`, text as `#text`; null where it is no XML.", "parse_xml('<e name=\"value\">text</e>')", Map.OfMaybe<string, object>(XmlText.Parse)),
-        Entry("parse_path", KqlType.Dynamic, "A bag of the parts of a file path: Scheme, RootPath, DirectoryPath, DirectoryName, Filename, Extension, AlternateDataStreamName.", "parse_path(@'C:\\temp\\file.txt')", Map.Of<string, object>(ParsePath)),
-        Entry("parse_version", KqlType.Decimal, "A version of one to four numbers as a decimal that compares as the version does; null where the text is none.", "parse_version('1.2.3.4')", Map.OfMaybe<string, decimal>(ParseVersion)),
-        new("parse_command_line", FunctionKind.Scalar, "The arguments of a command line, as an array; the one parser is `windows`.", "parse_command_line('echo \"hello world!\"', 'windows')", "parse-command-line-function")
+        Entry("parse_csv", KqlType.Dynamic, "The values of the first record of a CSV text, as an array of texts.",
+            "parse_csv('aa,\"b,b\",cc')", Map.Of<string, object>(ParseCsv)),
+        Entry("parse_xml", KqlType.Dynamic,
+            "The value of an XML text as JSON has it: attributes as `@name`, text as `#text`; null where it is no XML.",
+            "parse_xml('<e name=\"value\">text</e>')", Map.OfMaybe<string, object>(XmlText.Parse)),
+        Entry("parse_path", KqlType.Dynamic,
+            "A bag of the parts of a file path: Scheme, RootPath, DirectoryPath, DirectoryName, Filename, Extension, AlternateDataStreamName.",
+            "parse_path(@'C:\\temp\\file.txt')", Map.Of<string, object>(ParsePath)),
+        Entry("parse_version", KqlType.Decimal,
+            "A version of one to four numbers as a decimal that compares as the version does; null where the text is none.",
+            "parse_version('1.2.3.4')", Map.OfMaybe<string, decimal>(ParseVersion)),
+        new("parse_command_line", FunctionKind.Scalar,
+            "The arguments of a command line, as an array; the one parser is `windows`.",
+            "parse_command_line('echo \"hello world!\"', 'windows')", "parse-command-line-function")
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("command_line"), TextParameters.OnlyText("parser_type")], KqlType.Dynamic) { Kernel = _ => Map.Of<string, string, object>(ParseCommandLine) },
+                new([TextParameters.AnyAsText("command_line"), TextParameters.OnlyText("parser_type")], KqlType.Dynamic)
+                {
+                    Kernel = _ => Map.Of<string,
+                    string,
+                    object>(ParseCommandLine),
+                },
             ],
         },
     ];

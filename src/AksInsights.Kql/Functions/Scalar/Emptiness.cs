@@ -8,10 +8,13 @@ internal static class Emptiness
 {
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        Test("isempty", [], "Whether a text is empty, or a value of another type null.", "isempty('')", emptyText: true, negate: false),
-        Test("isnotempty", ["notempty"], "Whether a text is not empty, or a value of another type not null.", "isnotempty('a')", emptyText: true, negate: true),
+        Test("isempty", [], "Whether a text is empty, or a value of another type null.", "isempty('')", emptyText: true,
+            negate: false),
+        Test("isnotempty", ["notempty"], "Whether a text is not empty, or a value of another type not null.", "isnotempty('a')",
+            emptyText: true, negate: true),
         Test("isnull", [], "Whether a value is null; a text never is.", "isnull(int(null))", emptyText: false, negate: false),
-        Test("isnotnull", ["notnull"], "Whether a value is not null; a text never is.", "isnotnull(1)", emptyText: false, negate: true),
+        Test("isnotnull", ["notnull"], "Whether a value is not null; a text never is.", "isnotnull(1)", emptyText: false,
+            negate: true),
     ];
 
     private static FunctionEntry Test(string name, IReadOnlyList<string> aliases, string description, string example, bool emptyText, bool negate) =>

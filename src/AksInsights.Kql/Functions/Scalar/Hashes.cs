@@ -12,15 +12,35 @@ internal static class Hashes
 {
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        Quick("hash", "A hash (xxHash64) of a value, optionally folded to 0 ... mod - 1; stable within a query, not over versions.", "hash('World', 100)"),
+        Quick("hash",
+            "A hash (xxHash64) of a value, optionally folded to 0 ... mod - 1; stable within a query, not over versions.",
+            "hash('World', 100)"),
         Quick("hash_xxhash64", "The xxHash64 of a value, optionally folded to 0 ... mod - 1.", "hash_xxhash64('World')"),
-        new("hash_many", FunctionKind.Scalar, "One hash of several values; stable within a query. Another number than the service's.", "hash_many('Hello', 'World')", "hash-many-function")
+        new("hash_many", FunctionKind.Scalar,
+            "One hash of several values; stable within a query. Another number than the service's.",
+            "hash_many('Hello', 'World')", "hash-many-function")
         {
-            Signatures = [new([new Parameter("value", TypeSet.NotDynamic)], KqlType.Long) { Repeats = true, Kernel = _ => Map.OfRow(row => (object)Combine(row.Select(v => HashOf(v, KqlType.Dynamic)))) }],
+            Signatures =
+            [
+                new([new Parameter("value", TypeSet.NotDynamic)], KqlType.Long)
+                {
+                    Repeats = true,
+                    Kernel = _ => Map.OfRow(row => (object)Combine(row.Select(v => HashOf(v, KqlType.Dynamic)))),
+                },
+            ],
         },
-        new("hash_combine", FunctionKind.Scalar, "One hash of several hashes; stable within a query. Another number than the service's.", "hash_combine(hash('Hello'), hash('World'))", "hash-combine-function")
+        new("hash_combine", FunctionKind.Scalar,
+            "One hash of several hashes; stable within a query. Another number than the service's.",
+            "hash_combine(hash('Hello'), hash('World'))", "hash-combine-function")
         {
-            Signatures = [new([Parameter.Long("hash")], KqlType.Long) { Repeats = true, Kernel = _ => new MapMany<long>(row => Combine(row.Cast<long>())) }],
+            Signatures =
+            [
+                new([Parameter.Long("hash")], KqlType.Long)
+                {
+                    Repeats = true,
+                    Kernel = _ => new MapMany<long>(row => Combine(row.Cast<long>())),
+                },
+            ],
         },
         Digest("hash_md5", "The MD5 digest of a value's text in hexadecimal digits.", Md5),
         Digest("hash_sha1", "The SHA-1 digest of a value's text in hexadecimal digits.", Sha1),

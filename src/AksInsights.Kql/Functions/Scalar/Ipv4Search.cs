@@ -8,15 +8,24 @@ internal static class Ipv4Search
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
         One("has_ipv4", "Whether an IPv4 address stands in a text.", "has_ipv4('05:04:54 127.0.0.1 GET', '127.0.0.1')", HasAddress),
-        One("has_ipv4_prefix", "Whether an IPv4 address that begins with a prefix such as `192.168.` stands in a text.", "has_ipv4_prefix('05:04:54 127.0.0.1 GET', '127.0.')", HasPrefix),
-        Several("has_any_ipv4", "Whether one of several IPv4 addresses stands in a text.", "has_any_ipv4('05:04:54 127.0.0.1 GET', '127.0.0.1', '127.0.0.2')", HasAddress),
-        Several("has_any_ipv4_prefix", "Whether an IPv4 address that begins with one of several prefixes stands in a text.", "has_any_ipv4_prefix('05:04:54 127.0.0.1 GET', '127.0.', '192.168.')", HasPrefix),
+        One("has_ipv4_prefix", "Whether an IPv4 address that begins with a prefix such as `192.168.` stands in a text.",
+            "has_ipv4_prefix('05:04:54 127.0.0.1 GET', '127.0.')", HasPrefix),
+        Several("has_any_ipv4", "Whether one of several IPv4 addresses stands in a text.",
+            "has_any_ipv4('05:04:54 127.0.0.1 GET', '127.0.0.1', '127.0.0.2')", HasAddress),
+        Several("has_any_ipv4_prefix", "Whether an IPv4 address that begins with one of several prefixes stands in a text.",
+            "has_any_ipv4_prefix('05:04:54 127.0.0.1 GET', '127.0.', '192.168.')", HasPrefix),
     ];
 
     private static FunctionEntry One(string name, string description, string example, Func<string, string, bool> test) =>
         new(name, FunctionKind.Scalar, description, example, $"{name.Replace('_', '-')}-function")
         {
-            Signatures = [new([Parameter.Text("source"), TextParameters.OnlyText("ip_address")], KqlType.Bool) { Kernel = _ => Map.Of(test) }],
+            Signatures =
+            [
+                new([Parameter.Text("source"), TextParameters.OnlyText("ip_address")], KqlType.Bool)
+                {
+                    Kernel = _ => Map.Of(test),
+                },
+            ],
         };
 
     private static FunctionEntry Several(string name, string description, string example, Func<string, string, bool> test) =>

@@ -7,17 +7,29 @@ internal static class Ipv6Functions
 {
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        Entry("parse_ipv6", KqlType.String, "An IPv6 or IPv4 address in eight groups of four digits; empty where the text is none.", "parse_ipv6('192.168.255.255/24')", [TextParameters.OnlyText("ip")],
+        Entry("parse_ipv6", KqlType.String,
+            "An IPv6 or IPv4 address in eight groups of four digits; empty where the text is none.",
+            "parse_ipv6('192.168.255.255/24')", [TextParameters.OnlyText("ip")],
             Map.OfMaybe<string, string>(text => Ipv6.TryParse(text, out var ip) ? Ipv6.Format(ip.Network) : Maybe<string>.Null)),
-        Entry("parse_ipv6_mask", KqlType.String, "The leading bits, of 128, of an IPv6 or IPv4 address in eight groups; empty where the text is none.", "parse_ipv6_mask('192.168.255.255', 120)", [TextParameters.OnlyText("ip"), Parameter.Long("prefix")],
+        Entry("parse_ipv6_mask", KqlType.String,
+            "The leading bits, of 128, of an IPv6 or IPv4 address in eight groups; empty where the text is none.",
+            "parse_ipv6_mask('192.168.255.255', 120)", [TextParameters.OnlyText("ip"), Parameter.Long("prefix")],
             Map.OfMaybe<string, long, string>((text, prefix) => Ipv6.TryParse(text, out var ip) && ip.Narrow(prefix) is { } narrow ? Ipv6.Format(narrow.Network) : Maybe<string>.Null)),
-        Entry("ipv6_compare", KqlType.Long, "-1, 0 or 1: whether one address comes before, with or behind another by the bits that count for both; null where a text is none.", "ipv6_compare('192.168.1.1', '::ffff:c0a8:0101')", Pair(),
+        Entry("ipv6_compare", KqlType.Long,
+            "-1, 0 or 1: whether one address comes before, with or behind another by the bits that count for both; null where a text is none.",
+            "ipv6_compare('192.168.1.1', '::ffff:c0a8:0101')", Pair(),
             new MapMany<long>(Compare)),
-        Entry("ipv6_is_match", KqlType.Bool, "Whether two addresses are equal in the bits that count for both; null where a text is none.", "ipv6_is_match('192.168.1.1', '::ffff:c0a8:0101')", Pair(),
+        Entry("ipv6_is_match", KqlType.Bool,
+            "Whether two addresses are equal in the bits that count for both; null where a text is none.",
+            "ipv6_is_match('192.168.1.1', '::ffff:c0a8:0101')", Pair(),
             new MapMany<bool>(row => Compare(row) is { HasValue: true } result ? result.Value == 0 : Maybe<bool>.Null)),
-        Entry("ipv6_is_in_range", KqlType.Bool, "Whether an IPv6 address lies in a range; null where a text is none.", "ipv6_is_in_range('fe80::1', 'fe80::/10')", [TextParameters.OnlyText("Ipv6Address"), TextParameters.OnlyText("Ipv6Range")],
+        Entry("ipv6_is_in_range", KqlType.Bool, "Whether an IPv6 address lies in a range; null where a text is none.",
+            "ipv6_is_in_range('fe80::1', 'fe80::/10')",
+            [TextParameters.OnlyText("Ipv6Address"), TextParameters.OnlyText("Ipv6Range")],
             Map.OfMaybe<string, string, bool>(IsInRange)),
-        new("ipv6_is_in_any_range", FunctionKind.Scalar, "Whether an IPv6 address lies in one of several ranges; null where it lies in none and a text is no address.", "ipv6_is_in_any_range('fe80::1', 'fe80::/10', 'fc00::/7')", "ipv6-is-in-any-range-function")
+        new("ipv6_is_in_any_range", FunctionKind.Scalar,
+            "Whether an IPv6 address lies in one of several ranges; null where it lies in none and a text is no address.",
+            "ipv6_is_in_any_range('fe80::1', 'fe80::/10', 'fc00::/7')", "ipv6-is-in-any-range-function")
         {
             Signatures = [.. Ipv4Functions.AnyRange(IsInRange)],
         },

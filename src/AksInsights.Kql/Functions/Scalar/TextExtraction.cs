@@ -9,7 +9,9 @@ internal static class TextExtraction
 {
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        new("extract", FunctionKind.Scalar, "What a group of a regular expression matches, optionally as another type; empty, or null for other types, without a match.", "extract('x=([0-9.]+)', 1, 'hello x=45.6|wo')", "extract-function")
+        new("extract", FunctionKind.Scalar,
+            "What a group of a regular expression matches, optionally as another type; empty, or null for other types, without a match.",
+            "extract('x=([0-9.]+)', 1, 'hello x=45.6|wo')", "extract-function")
         {
             Signatures =
             [
@@ -21,7 +23,9 @@ internal static class TextExtraction
                 },
             ],
         },
-        new("extract_all", FunctionKind.Scalar, "All matches of a regular expression as an array: of texts for one group, of arrays for more; null without a match.", "extract_all('([a-z]+)', 'ab 12 cd')", "extract-all-function")
+        new("extract_all", FunctionKind.Scalar,
+            "All matches of a regular expression as an array: of texts for one group, of arrays for more; null without a match.",
+            "extract_all('([a-z]+)', 'ab 12 cd')", "extract-all-function")
         {
             Aliases = ["extractall"],
             Signatures =
@@ -30,13 +34,16 @@ internal static class TextExtraction
                 {
                     Kernel = _ => Map.OfMaybe<string, string, object>((regex, text) => ExtractAll(regex, null, text)),
                 },
-                new([TextParameters.OnlyText("regex"), Parameter.Dynamic("captureGroups"), TextParameters.OnlyText("source")], KqlType.Dynamic)
+                new([TextParameters.OnlyText("regex"), Parameter.Dynamic("captureGroups"), TextParameters.OnlyText("source")],
+                    KqlType.Dynamic)
                 {
                     Kernel = _ => Map.OfMaybe<string, object, string, object>(ExtractAll),
                 },
             ],
         },
-        new("extract_json", FunctionKind.Scalar, "What a path such as `$.a.b[0]` leads to in a JSON text, optionally as another type; empty, or null for other types, where it leads nowhere.", "extract_json('$.name', '{\"name\": \"John\"}')", "extract-json-function")
+        new("extract_json", FunctionKind.Scalar,
+            "What a path such as `$.a.b[0]` leads to in a JSON text, optionally as another type; empty, or null for other types, where it leads nowhere.",
+            "extract_json('$.name', '{\"name\": \"John\"}')", "extract-json-function")
         {
             Aliases = ["extractjson"],
             Signatures =

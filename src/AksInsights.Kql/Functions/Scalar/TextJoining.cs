@@ -11,11 +11,20 @@ internal static class TextJoining
 
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        new("strcat", FunctionKind.Scalar, "The arguments' texts, one behind the other; null adds nothing.", "strcat('a', 1, true)", "strcat-function")
+        new("strcat", FunctionKind.Scalar, "The arguments' texts, one behind the other; null adds nothing.",
+            "strcat('a', 1, true)", "strcat-function")
         {
-            Signatures = [new([TextParameters.AnyAsText("argument")], KqlType.String) { Repeats = true, Kernel = _ => new JoinKernel(hasDelimiter: false) }],
+            Signatures =
+            [
+                new([TextParameters.AnyAsText("argument")], KqlType.String)
+                {
+                    Repeats = true,
+                    Kernel = _ => new JoinKernel(hasDelimiter: false),
+                },
+            ],
         },
-        new("strcat_delim", FunctionKind.Scalar, "The texts of all arguments but the first, with the first between them.", "strcat_delim('-', 1, '2', 'A', 1s)", "strcat-delim-function")
+        new("strcat_delim", FunctionKind.Scalar, "The texts of all arguments but the first, with the first between them.",
+            "strcat_delim('-', 1, '2', 'A', 1s)", "strcat-delim-function")
         {
             Signatures =
             [
@@ -26,7 +35,9 @@ internal static class TextJoining
                 },
             ],
         },
-        new("strcat_array", FunctionKind.Scalar, "The texts of an array's items with a delimiter between them; null for what is no array.", "strcat_array(dynamic([1, 2, 3]), '->')", "strcat-array-function")
+        new("strcat_array", FunctionKind.Scalar,
+            "The texts of an array's items with a delimiter between them; null for what is no array.",
+            "strcat_array(dynamic([1, 2, 3]), '->')", "strcat-array-function")
         {
             Aliases = ["array_strcat"],
             Signatures =
@@ -37,11 +48,13 @@ internal static class TextJoining
                 },
             ],
         },
-        new("strrep", FunctionKind.Scalar, "A text repeated, at most 1024 times, with an optional delimiter between the copies.", "strrep('ABC', 2)", "strrep-function")
+        new("strrep", FunctionKind.Scalar, "A text repeated, at most 1024 times, with an optional delimiter between the copies.",
+            "strrep('ABC', 2)", "strrep-function")
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("value"), Parameter.Long("multiplier"), TextParameters.AnyAsText("delimiter").Optional()], KqlType.String)
+                new([TextParameters.AnyAsText("value"), Parameter.Long("multiplier"), TextParameters.AnyAsText("delimiter").Optional()],
+                    KqlType.String)
                 {
                     Kernel = _ => new MapMany<string>(Repeat),
                 },

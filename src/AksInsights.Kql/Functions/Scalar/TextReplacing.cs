@@ -10,42 +10,55 @@ internal static class TextReplacing
 {
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        new("replace_regex", FunctionKind.Scalar, "A text with all matches of a regular expression replaced; `\\1` stands for what the first group matched, `\\0` for the whole match.", "replace_regex('Number is 1', @'is (\\d+)', @'was: \\1')", "replace-regex-function")
+        new("replace_regex", FunctionKind.Scalar,
+            "A text with all matches of a regular expression replaced; `\\1` stands for what the first group matched, `\\0` for the whole match.",
+            "replace_regex('Number is 1', @'is (\\d+)', @'was: \\1')", "replace-regex-function")
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("source"), TextParameters.OnlyText("lookup_regex"), TextParameters.OnlyText("rewrite_pattern")], KqlType.String)
+                new([TextParameters.OnlyText("source"), TextParameters.OnlyText("lookup_regex"), TextParameters.OnlyText("rewrite_pattern")],
+                    KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string, string>(ReplaceRegex),
                 },
             ],
         },
-        new("replace", FunctionKind.Scalar, "The deprecated form of `replace_regex`, with the text last.", "replace(@'is (\\d+)', @'was: \\1', 'Number is 1')", "replace-regex-function")
+        new("replace", FunctionKind.Scalar, "The deprecated form of `replace_regex`, with the text last.",
+            "replace(@'is (\\d+)', @'was: \\1', 'Number is 1')", "replace-regex-function")
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("regex"), TextParameters.OnlyText("rewrite"), TextParameters.OnlyText("source")], KqlType.String)
+                new([TextParameters.OnlyText("regex"), TextParameters.OnlyText("rewrite"), TextParameters.OnlyText("source")],
+                    KqlType.String)
                 {
                     Kernel = _ => new MapMany<string>(row => ReplaceRegex((string)row[2], (string)row[0], (string)row[1])),
                 },
             ],
         },
-        new("regex_quote", FunctionKind.Scalar, "A text as a regular expression that matches that text only.", "regex_quote('(so$me.Te^xt)')", "regex-quote-function")
-        {
-            Signatures = [new([TextParameters.AnyAsText("string")], KqlType.String) { Kernel = _ => Map.Of<string, string>(Quote) }],
-        },
-        new("replace_string", FunctionKind.Scalar, "A text with all occurrences of another replaced.", "replace_string('Number is 1', 'is', 'was')", "replace-string-function")
+        new("regex_quote", FunctionKind.Scalar, "A text as a regular expression that matches that text only.",
+            "regex_quote('(so$me.Te^xt)')", "regex-quote-function")
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("text"), TextParameters.OnlyText("lookup"), TextParameters.OnlyText("rewrite")], KqlType.String)
+                new([TextParameters.AnyAsText("string")], KqlType.String) { Kernel = _ => Map.Of<string, string>(Quote) },
+            ],
+        },
+        new("replace_string", FunctionKind.Scalar, "A text with all occurrences of another replaced.",
+            "replace_string('Number is 1', 'is', 'was')", "replace-string-function")
+        {
+            Signatures =
+            [
+                new([TextParameters.OnlyText("text"), TextParameters.OnlyText("lookup"), TextParameters.OnlyText("rewrite")],
+                    KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string, string>((text, lookup, rewrite) =>
                         lookup.Length == 0 ? text : text.Replace(lookup, rewrite, StringComparison.Ordinal)),
                 },
             ],
         },
-        new("replace_strings", FunctionKind.Scalar, "A text with all occurrences of several others replaced at once, the earlier one first where two match.", "replace_strings('a cat', dynamic(['cat']), dynamic(['dog']))", "replace-strings-function")
+        new("replace_strings", FunctionKind.Scalar,
+            "A text with all occurrences of several others replaced at once, the earlier one first where two match.",
+            "replace_strings('a cat', dynamic(['cat']), dynamic(['dog']))", "replace-strings-function")
         {
             Signatures =
             [
@@ -55,11 +68,14 @@ internal static class TextReplacing
                 },
             ],
         },
-        new("translate", FunctionKind.Scalar, "A text with each character of one list replaced by its counterpart in another; the last counterpart serves for all that follow.", "translate('krasp', 'otsku', 'spark')", "translate-function")
+        new("translate", FunctionKind.Scalar,
+            "A text with each character of one list replaced by its counterpart in another; the last counterpart serves for all that follow.",
+            "translate('krasp', 'otsku', 'spark')", "translate-function")
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("searchList"), TextParameters.OnlyText("replacementList"), TextParameters.OnlyText("source")], KqlType.String)
+                new([TextParameters.OnlyText("searchList"), TextParameters.OnlyText("replacementList"), TextParameters.OnlyText("source")],
+                    KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string, string>(Translate),
                 },

@@ -8,25 +8,34 @@ internal static class TextSearch
 {
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        new("indexof", FunctionKind.Scalar, "The position, from 0, at which a text is found in another, optionally in a window of it and for the n-th time; -1 if it is not; null for a length below -1 or an occurrence below 0.", "indexof('abcdefg', 'cde')", "indexof-function")
+        new("indexof", FunctionKind.Scalar,
+            "The position, from 0, at which a text is found in another, optionally in a window of it and for the n-th time; -1 if it is not; null for a length below -1 or an occurrence below 0.",
+            "indexof('abcdefg', 'cde')", "indexof-function")
         {
             Signatures = [Search(_ => new MapMany<long>(IndexOf))],
         },
-        new("indexof_regex", FunctionKind.Scalar, "The position, from 0, at which a regular expression matches; -1 if it does not; null for a start or an occurrence below 0 or a length below -1.", "indexof_regex('abcabc', 'a.c')", "indexof-regex-function")
+        new("indexof_regex", FunctionKind.Scalar,
+            "The position, from 0, at which a regular expression matches; -1 if it does not; null for a start or an occurrence below 0 or a length below -1.",
+            "indexof_regex('abcabc', 'a.c')", "indexof-regex-function")
         {
             Signatures = [Search(_ => new MapMany<long>(IndexOfRegex))],
         },
-        new("countof", FunctionKind.Scalar, "How often a text occurs in another, overlapping ones too; or, with the kind `regex`, how often a regular expression matches.", "countof('aaaa', 'aa')", "countof-function")
+        new("countof", FunctionKind.Scalar,
+            "How often a text occurs in another, overlapping ones too; or, with the kind `regex`, how often a regular expression matches.",
+            "countof('aaaa', 'aa')", "countof-function")
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("source"), TextParameters.OnlyText("search"), TextParameters.OnlyText("kind").Optional()], KqlType.Long)
+                new([TextParameters.OnlyText("source"), TextParameters.OnlyText("search"), TextParameters.OnlyText("kind").Optional()],
+                    KqlType.Long)
                 {
                     Kernel = _ => new MapMany<long>(CountOf),
                 },
             ],
         },
-        new("has_any_index", FunctionKind.Scalar, "The index in an array of the first item that the text has as a term; -1 if it has none.", "has_any_index('this is an example', dynamic(['this', 'example']))", "has-any-index-function")
+        new("has_any_index", FunctionKind.Scalar,
+            "The index in an array of the first item that the text has as a term; -1 if it has none.",
+            "has_any_index('this is an example', dynamic(['this', 'example']))", "has-any-index-function")
         {
             Signatures =
             [
@@ -36,7 +45,9 @@ internal static class TextSearch
                 },
             ],
         },
-        new("strcmp", FunctionKind.Scalar, "-1, 0 or 1: whether the first text comes before, with or behind the second by code points.", "strcmp('ABC', 'abc')", "strcmp-function")
+        new("strcmp", FunctionKind.Scalar,
+            "-1, 0 or 1: whether the first text comes before, with or behind the second by code points.", "strcmp('ABC', 'abc')",
+            "strcmp-function")
         {
             Signatures =
             [

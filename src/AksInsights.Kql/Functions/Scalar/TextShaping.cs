@@ -10,39 +10,65 @@ internal static class TextShaping
     [
         new("toupper", FunctionKind.Scalar, "A text in upper case.", "toupper('Hello')", "toupper-function")
         {
-            Signatures = [new([TextParameters.AnyAsText("value")], KqlType.String) { Kernel = _ => Map.Of<string, string>(t => t.ToUpperInvariant()) }],
+            Signatures =
+            [
+                new([TextParameters.AnyAsText("value")], KqlType.String)
+                {
+                    Kernel = _ => Map.Of<string,
+                    string>(t => t.ToUpperInvariant()),
+                },
+            ],
         },
         new("tolower", FunctionKind.Scalar, "A text in lower case.", "tolower('Hello')", "tolower-function")
         {
-            Signatures = [new([TextParameters.AnyAsText("value")], KqlType.String) { Kernel = _ => Map.Of<string, string>(t => t.ToLowerInvariant()) }],
+            Signatures =
+            [
+                new([TextParameters.AnyAsText("value")], KqlType.String)
+                {
+                    Kernel = _ => Map.Of<string,
+                    string>(t => t.ToLowerInvariant()),
+                },
+            ],
         },
         new("reverse", FunctionKind.Scalar, "The characters of a text in reverse order.", "reverse('ABC')", "reverse-function")
         {
-            Signatures = [new([TextParameters.AnyAsText("value")], KqlType.String) { Kernel = _ => Map.Of<string, string>(Reverse) }],
+            Signatures =
+            [
+                new([TextParameters.AnyAsText("value")], KqlType.String) { Kernel = _ => Map.Of<string, string>(Reverse) },
+            ],
         },
-        new("substring", FunctionKind.Scalar, "The part of a text from a position on, which counts from 0 and from the end where it is negative; optionally so many characters of it.", "substring('123456', 2, 2)", "substring-function")
+        new("substring", FunctionKind.Scalar,
+            "The part of a text from a position on, which counts from 0 and from the end where it is negative; optionally so many characters of it.",
+            "substring('123456', 2, 2)", "substring-function")
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("source"), Parameter.Long("startingIndex"), Parameter.Long("length").Optional()], KqlType.String)
+                new([TextParameters.AnyAsText("source"), Parameter.Long("startingIndex"), Parameter.Long("length").Optional()],
+                    KqlType.String)
                 {
                     Kernel = _ => new MapMany<string>(Substring),
                 },
             ],
         },
-        new("split", FunctionKind.Scalar, "The parts of a text between delimiters, as an array; with an index, an array of that part only.", "split('aa_bb', '_')", "split-function")
+        new("split", FunctionKind.Scalar,
+            "The parts of a text between delimiters, as an array; with an index, an array of that part only.",
+            "split('aa_bb', '_')", "split-function")
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("source"), TextParameters.OnlyText("delimiter"), Parameter.Long("requestedIndex").Optional()], KqlType.Dynamic)
+                new([TextParameters.AnyAsText("source"), TextParameters.OnlyText("delimiter"), Parameter.Long("requestedIndex").Optional()],
+                    KqlType.Dynamic)
                 {
                     Kernel = _ => new MapMany<object>(Split),
                 },
             ],
         },
-        Trimming("trim", "A text without all matches of a regular expression at both its ends.", "trim('--', '--a--')", t => TrimEnd(TrimStart(t, all: true), all: true)),
-        Trimming("trim_start", "A text without the match of a regular expression at its start.", "trim_start('[^\\\\w]+', '- a')", t => TrimStart(t, all: false)),
-        Trimming("trim_end", "A text without the match of a regular expression at its end.", "trim_end('.com', 'bing.com')", t => TrimEnd(t, all: false)),
+        Trimming("trim", "A text without all matches of a regular expression at both its ends.", "trim('--', '--a--')",
+            t => TrimEnd(TrimStart(t, all: true), all: true)),
+        Trimming("trim_start", "A text without the match of a regular expression at its start.", "trim_start('[^\\\\w]+', '- a')",
+            t => TrimStart(t, all: false)),
+        Trimming("trim_end", "A text without the match of a regular expression at its end.", "trim_end('.com', 'bing.com')",
+            t => TrimEnd(t, all: false)),
     ];
 
     private static FunctionEntry Trimming(string name, string description, string example, Func<(string Regex, string Text), (string Regex, string Text)> trim) =>

@@ -11,19 +11,29 @@ internal static class UnitConversions
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
         Entry("convert_angle", "An angle in another unit.", "convert_angle(1.2, 'Degree', 'Arcminute')", ConvertAngle),
-        Entry("convert_energy", "An energy in another unit.", "convert_energy(1.2, 'Joule', 'BritishThermalUnit')", By(UnitTable.Energy)),
+        Entry("convert_energy", "An energy in another unit.", "convert_energy(1.2, 'Joule', 'BritishThermalUnit')",
+            By(UnitTable.Energy)),
         Entry("convert_force", "A force in another unit.", "convert_force(1.2, 'Newton', 'Decanewton')", By(UnitTable.Force)),
         Entry("convert_length", "A length in another unit.", "convert_length(1.2, 'Meter', 'Foot')", By(UnitTable.Length)),
         Entry("convert_mass", "A mass in another unit.", "convert_mass(1.2, 'Kilogram', 'Pound')", By(UnitTable.Mass)),
-        Entry("convert_speed", "A speed in another unit.", "convert_speed(1.2, 'MeterPerSecond', 'CentimeterPerHour')", By(UnitTable.Speed)),
-        Entry("convert_temperature", "A temperature on another scale.", "convert_temperature(1.2, 'Kelvin', 'DegreeCelsius')", ConvertTemperature),
+        Entry("convert_speed", "A speed in another unit.", "convert_speed(1.2, 'MeterPerSecond', 'CentimeterPerHour')",
+            By(UnitTable.Speed)),
+        Entry("convert_temperature", "A temperature on another scale.", "convert_temperature(1.2, 'Kelvin', 'DegreeCelsius')",
+            ConvertTemperature),
         Entry("convert_volume", "A volume in another unit.", "convert_volume(1.2, 'CubicMeter', 'AcreFoot')", By(UnitTable.Volume)),
     ];
 
     private static FunctionEntry Entry(string name, string description, string example, Func<double, string, string, Maybe<double>> convert) =>
-        new(name, FunctionKind.Scalar, $"{description} Null for a unit that is not known.", example, $"{name.Replace('_', '-')}-function")
+        new(name, FunctionKind.Scalar, $"{description} Null for a unit that is not known.", example,
+            $"{name.Replace('_', '-')}-function")
         {
-            Signatures = [new([Parameter.Real("value"), TextParameters.OnlyText("from"), TextParameters.OnlyText("to")], KqlType.Real) { Kernel = _ => Map.OfMaybe(convert) }],
+            Signatures =
+            [
+                new([Parameter.Real("value"), TextParameters.OnlyText("from"), TextParameters.OnlyText("to")], KqlType.Real)
+                {
+                    Kernel = _ => Map.OfMaybe(convert),
+                },
+            ],
         };
 
     private static Func<double, string, string, Maybe<double>> By(UnitTable table) => (value, from, to) =>

@@ -13,11 +13,18 @@ internal static class Urls
 
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
-        Text("url_encode", "A text with the characters that a URL may not hold written as `%xx`, and spaces as `+`.", "url_encode('https://www.bing.com/hello world')", text => Encode(text, "+")),
-        Text("url_encode_component", "A text with the characters that a URL may not hold, spaces among them, written as `%xx`.", "url_encode_component('hello world/')", text => Encode(text, "%20")),
-        Text("url_decode", "A text with `%xx` and `+` read back.", "url_decode('https%3a%2f%2fwww.bing.com%2f')", text => WebUtility.UrlDecode(text)),
-        Parts("parse_url", "parse-url-function", "A bag of the parts of an absolute URL: Scheme, Host, Port, Path, Username, Password, Query Parameters, Fragment.", "parse_url('https://host:1234/path?k1=v1#fragment')", Parse),
-        Parts("parse_urlquery", "parse-url-query-function", "A bag of the parameters of a URL's query, under the name Query Parameters.", "parse_urlquery('k1=v1&k2=v2')", query =>
+        Text("url_encode", "A text with the characters that a URL may not hold written as `%xx`, and spaces as `+`.",
+            "url_encode('https://www.bing.com/hello world')", text => Encode(text, "+")),
+        Text("url_encode_component", "A text with the characters that a URL may not hold, spaces among them, written as `%xx`.",
+            "url_encode_component('hello world/')", text => Encode(text, "%20")),
+        Text("url_decode", "A text with `%xx` and `+` read back.", "url_decode('https%3a%2f%2fwww.bing.com%2f')",
+            text => WebUtility.UrlDecode(text)),
+        Parts("parse_url", "parse-url-function",
+            "A bag of the parts of an absolute URL: Scheme, Host, Port, Path, Username, Password, Query Parameters, Fragment.",
+            "parse_url('https://host:1234/path?k1=v1#fragment')", Parse),
+        Parts("parse_urlquery", "parse-url-query-function",
+            "A bag of the parameters of a URL's query, under the name Query Parameters.", "parse_urlquery('k1=v1&k2=v2')",
+            query =>
             new DynamicBag { ["Query Parameters"] = ParseQuery(query.TrimStart('?')) }),
     ];
 
