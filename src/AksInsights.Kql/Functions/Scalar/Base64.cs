@@ -18,8 +18,7 @@ internal static class Base64
             [
                 new([TextParameters.OnlyText("string")], KqlType.String)
                 {
-                    Kernel = _ => Map.Of<string,
-                    string>(text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
+                    Kernel = _ => Map.Of<string, string>(text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
                 },
             ],
         },
@@ -32,8 +31,7 @@ internal static class Base64
             [
                 new([TextParameters.OnlyText("base64_string")], KqlType.String)
                 {
-                    Kernel = _ => Map.OfMaybe<string,
-                    string>(text => TryDecode(text, out var bytes) ? Text(bytes) : Maybe<string>.Null),
+                    Kernel = _ => Map.OfMaybe<string, string>(text => TryDecode(text, out var bytes) ? Text(bytes) : Maybe<string>.Null),
                 },
             ],
         },
@@ -45,8 +43,7 @@ internal static class Base64
             [
                 new([TextParameters.OnlyText("base64_string")], KqlType.Dynamic)
                 {
-                    Kernel = _ => Map.OfMaybe<string,
-                    object>(ToArray),
+                    Kernel = _ => Map.OfMaybe<string, object>(ToArray),
                 },
             ],
         },
@@ -66,8 +63,7 @@ internal static class Base64
             [
                 new([TextParameters.OnlyText("base64_string")], KqlType.Guid)
                 {
-                    Kernel = _ => Map.OfMaybe<string,
-                    Guid>(text => TryDecode(text, out var bytes) && bytes.Length == 16 ? new Guid(bytes) : Maybe<Guid>.Null),
+                    Kernel = _ => Map.OfMaybe<string, Guid>(text => TryDecode(text, out var bytes) && bytes.Length == 16 ? new Guid(bytes) : Maybe<Guid>.Null),
                 },
             ],
         },
@@ -78,8 +74,7 @@ internal static class Base64
             [
                 new([new Parameter("guid", TypeSet.Guid)], KqlType.String)
                 {
-                    Kernel = _ => Map.Of<Guid,
-                    string>(id => Convert.ToBase64String(id.ToByteArray())),
+                    Kernel = _ => Map.Of<Guid, string>(id => Convert.ToBase64String(id.ToByteArray())),
                 },
             ],
         },

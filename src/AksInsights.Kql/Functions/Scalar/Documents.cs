@@ -13,10 +13,10 @@ internal static class Documents
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
         Entry("parse_csv", KqlType.Dynamic, "The values of the first record of a CSV text, as an array of texts.",
-            "parse_csv('aa,\"b,b\",cc')", Map.Of<string, object>(ParseCsv)),
+            "parse_csv('aa,\"b,b\",cc')", Map.Of<string, object>(ParseCsv)) with { KeepsName = true },
         Entry("parse_xml", KqlType.Dynamic,
             "The value of an XML text as JSON has it: attributes as `@name`, text as `#text`; null where it is no XML.",
-            "parse_xml('<e name=\"value\">text</e>')", Map.OfMaybe<string, object>(XmlText.Parse)),
+            "parse_xml('<e name=\"value\">text</e>')", Map.OfMaybe<string, object>(XmlText.Parse)) with { KeepsName = true },
         Entry("parse_path", KqlType.Dynamic,
             "A bag of the parts of a file path: Scheme, RootPath, DirectoryPath, DirectoryName, Filename, Extension, AlternateDataStreamName.",
             "parse_path(@'C:\\temp\\file.txt')", Map.Of<string, object>(ParsePath)),
@@ -31,9 +31,7 @@ internal static class Documents
             [
                 new([TextParameters.AnyAsText("command_line"), TextParameters.OnlyText("parser_type")], KqlType.Dynamic)
                 {
-                    Kernel = _ => Map.Of<string,
-                    string,
-                    object>(ParseCommandLine),
+                    Kernel = _ => Map.Of<string, string, object>(ParseCommandLine),
                 },
             ],
         },

@@ -36,7 +36,7 @@ internal static class Ipv4Search
                 new([Parameter.Text("source"), Parameter.Dynamic("ip_addresses")], KqlType.Bool)
                 {
                     Kernel = _ => Map.Of<string, object, bool>((text, list) =>
-                        TextParameters.Array(name, list).Any(item => item is string address && test(text, address))),
+                        list is DynamicArray array && array.Any(item => item is string address && test(text, address))),
                 },
                 new([Parameter.Text("source"), TextParameters.OnlyText("ip_address")], KqlType.Bool)
                 {

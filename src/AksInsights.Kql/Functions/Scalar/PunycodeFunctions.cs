@@ -31,8 +31,7 @@ internal static class PunycodeFunctions
             [
                 new([TextParameters.OnlyText("string")], KqlType.String)
                 {
-                    Kernel = _ => Map.Of<string,
-                    string>(text => function(text) ?? ""),
+                    Kernel = _ => Map.Of<string, string>(text => function(text) ?? ""),
                 },
             ],
         };

@@ -23,8 +23,7 @@ internal static class TextLengths
             [
                 new([Parameter.Text("source")], KqlType.Long)
                 {
-                    Kernel = _ => Map.Of<string,
-                    long>(t => Encoding.UTF8.GetByteCount(t)),
+                    Kernel = _ => Map.Of<string, long>(t => Encoding.UTF8.GetByteCount(t)),
                 },
             ],
         },
@@ -34,8 +33,7 @@ internal static class TextLengths
             [
                 new([TextParameters.AnyAsText("value")], KqlType.Bool)
                 {
-                    Kernel = _ => Map.Of<string,
-                    bool>(t => Ascii.IsValid(t)),
+                    Kernel = _ => Map.Of<string, bool>(t => Ascii.IsValid(t)),
                 },
             ],
         },

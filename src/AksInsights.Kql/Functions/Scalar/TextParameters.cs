@@ -11,7 +11,7 @@ internal static class TextParameters
     /// <summary>A text, and nothing else: where the service wants a dynamic to be converted in writing.</summary>
     public static Parameter OnlyText(string name) => new(name, TypeSet.String);
 
-    /// <summary>Whether a dynamic argument is an array; the message of one that is not names the function.</summary>
+    /// <summary>A dynamic argument that must be an array; the message of one that is not names the function.</summary>
     /// <exception cref="CallFailedException">The value is not an array.</exception>
     public static DynamicArray Array(string function, object value) => value as DynamicArray
         ?? throw new CallFailedException($"`{function}` needs an array, such as `dynamic(['a', 'b'])`; it was given `{DynamicText.Format(value)}`.");

@@ -122,7 +122,7 @@ internal static class TextReplacing
 
     private static string ReplaceStrings(string text, object lookups, object rewrites)
     {
-        var (from, to) = (TextParameters.Array("replace_strings", lookups), TextParameters.Array("replace_strings", rewrites));
+        if (lookups is not DynamicArray from || rewrites is not DynamicArray to) return text;
         if (from.Count != to.Count)
             throw new CallFailedException($"`replace_strings` needs as many rewrites as lookups; it was given {from.Count} lookups and {to.Count} rewrites.");
         // An earlier lookup takes its matches anywhere in the text before a later one sees what is left.

@@ -34,14 +34,14 @@ internal static class TextSearch
             ],
         },
         new("has_any_index", FunctionKind.Scalar,
-            "The index in an array of the first item that the text has as a term; -1 if it has none.",
+            "The index in an array of the first item that the text has as a term; -1 if it has none; null for what is no array.",
             "has_any_index('this is an example', dynamic(['this', 'example']))", "has-any-index-function")
         {
             Signatures =
             [
                 new([Parameter.Text("source"), Parameter.Dynamic("values")], KqlType.Long)
                 {
-                    Kernel = _ => Map.Of<string, object, long>(HasAnyIndex),
+                    Kernel = _ => Map.OfMaybe<string, object, long>(HasAnyIndex),
                 },
             ],
         },
@@ -139,14 +139,14 @@ internal static class TextSearch
         return count;
     }
 
-    private static long HasAnyIndex(string text, object values)
+    private static Maybe<long> HasAnyIndex(string text, object values)
     {
-        var array = TextParameters.Array("has_any_index", values);
+        if (values is not DynamicArray array) return Maybe<long>.Null;
         for (var i = 0; i < array.Count; i++)
         {
             if (array[i] is { } value && StringPredicates.Has(text, ScalarValues.ToText(value), ignoreCase: true)) return i;
         }
 
-        return -1;
+        return -1L;
     }
 }

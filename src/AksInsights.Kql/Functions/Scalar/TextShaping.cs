@@ -14,8 +14,7 @@ internal static class TextShaping
             [
                 new([TextParameters.AnyAsText("value")], KqlType.String)
                 {
-                    Kernel = _ => Map.Of<string,
-                    string>(t => t.ToUpperInvariant()),
+                    Kernel = _ => Map.Of<string, string>(t => t.ToUpperInvariant()),
                 },
             ],
         },
@@ -25,8 +24,7 @@ internal static class TextShaping
             [
                 new([TextParameters.AnyAsText("value")], KqlType.String)
                 {
-                    Kernel = _ => Map.Of<string,
-                    string>(t => t.ToLowerInvariant()),
+                    Kernel = _ => Map.Of<string, string>(t => t.ToLowerInvariant()),
                 },
             ],
         },
