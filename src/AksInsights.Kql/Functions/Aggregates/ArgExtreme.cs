@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using AksInsights.Kql.Columns;
 using AksInsights.Kql.Types;
 
@@ -48,11 +49,16 @@ internal static class ArgExtreme
             var keys = column.Flatten();
             var nulls = column.FlattenNulls();
             var rows = ((Column<long>)arguments[1]).Flatten();
+            if (nulls.IsEmpty)
+            {
+                for (var i = 0; i < groups.Length; i++) OfferKey(ref states[groups[i]], keys[i], rows[i] + 1);
+                return;
+            }
+
             for (var i = 0; i < groups.Length; i++)
             {
-                ref var state = ref states[groups[i]];
-                if (nulls.IsEmpty || !nulls[i]) OfferKey(ref state, keys[i], rows[i] + 1);
-                else OfferNull(ref state, rows[i] + 1);
+                if (nulls[i]) OfferNull(ref states[groups[i]], rows[i] + 1);
+                else OfferKey(ref states[groups[i]], keys[i], rows[i] + 1);
             }
         }
 
@@ -73,6 +79,7 @@ internal static class ArgExtreme
             return new FlatColumn<long>(KqlType.Long, rows);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void OfferKey(ref State<T> state, T key, long row)
         {
             if (state.Row > 0 && !TOrder.Wins(key, state.Key))

@@ -10,6 +10,7 @@ internal static class Counts
     [
         new("count", FunctionKind.Aggregate, "The number of rows; nulls count too.", "summarize count() by Namespace", "count-aggregation-function")
         {
+            Aliases = ["cnt"],
             Signatures = [new([Parameter.Any("value").Optional()], KqlType.Long) { Aggregator = _ => new CountRows() }],
         },
         new("countif", FunctionKind.Aggregate, "The number of rows for which a condition is true.", "summarize countif(Level == 'Error')", "countif-aggregation-function")

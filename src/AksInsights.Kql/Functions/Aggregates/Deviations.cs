@@ -11,7 +11,7 @@ internal static class Deviations
         .. Pair("variance", "variance of a sample", s => s.SampleVariance()),
         .. Pair("variancep", "variance of a population", s => s.PopulationVariance()),
         .. Pair("stdev", "standard deviation of a sample", s => Math.Sqrt(s.SampleVariance())),
-        .. Pair("stdevp", "standard deviation of a population", s => Math.Sqrt(s.PopulationVariance())),
+        Pair("stdevp", "standard deviation of a population", s => Math.Sqrt(s.PopulationVariance())).First(),
     ];
 
     private static IEnumerable<FunctionEntry> Pair(string name, string what, Func<State, double> measure)

@@ -43,14 +43,21 @@ internal static class DistinctCounts
         private const int MostPairs = 65_536;
 
         private readonly GroupedKeys _pairs = new();
-        private readonly Dictionary<int, HyperLogLog> _estimates = [];
+        private HyperLogLog?[] _estimates = [];
         private long[] _counts = [];
 
-        public override long Bytes => _pairs.Bytes + keys.Bytes + (_counts.Length * sizeof(long)) + (_estimates.Count << (precision ?? 0));
+        public override long Bytes => _pairs.Bytes + keys.Bytes + (_counts.Length * 16L) + _estimateBytes;
+
+        // Of all estimates, each of which is as large as its registers.
+        private long _estimateBytes;
 
         private ValueKeys Keys => keys;
 
-        public override void Resize(int groups) => GroupStates.Grow(ref _counts, groups);
+        public override void Resize(int groups)
+        {
+            GroupStates.Grow(ref _counts, groups);
+            GroupStates.Grow(ref _estimates, groups);
+        }
 
         public override void Add(ReadOnlySpan<int> groups, Column[] arguments)
         {
@@ -67,45 +74,37 @@ internal static class DistinctCounts
             var added = (DistinctCount)other;
             var keyOf = keys.Adopt(added.Keys);
             foreach (var (group, key) in added._pairs.Pairs) Add(map[group], keyOf(key));
-            foreach (var (group, estimate) in added._estimates) EstimateOf(map[group], estimate.Precision).Add(estimate);
+            for (var i = 0; i < map.Length; i++)
+            {
+                if (added._estimates[i] is { } estimate) EstimateOf(map[i], estimate.Precision).Add(estimate);
+            }
         }
 
         public override Column Finish(int groups)
         {
-            if (_estimates.Count > 0) CountEstimates();
+            if (_estimateBytes > 0) CountEstimates(groups);
             return new FlatColumn<long>(KqlType.Long, _counts, null, 0, groups);
         }
 
         private void Add(int group, long key)
         {
-            ref var count = ref _counts[group];
-            if (count < MostPairs || precision is not { } bits)
-            {
-                if (_pairs.Add(group, key)) count++;
-            }
-            else if (!_pairs.Contains(group, key))
-            {
-                EstimateOf(group, bits).Add(key);
-            }
+            // Pairs that are there already may be added to the estimate too: it counts a key once.
+            if (_estimates[group] is { } estimate) estimate.Add(key);
+            else if (_pairs.Add(group, key) && ++_counts[group] > MostPairs && precision is { } bits) EstimateOf(group, bits);
         }
 
         private HyperLogLog EstimateOf(int group, int bits)
         {
-            if (_estimates.TryGetValue(group, out var estimate)) return estimate;
-            estimate = new HyperLogLog(bits);
-            _estimates.Add(group, estimate);
-            return estimate;
+            if (_estimates[group] is { } known) return known;
+            _estimateBytes += 1L << bits;
+            return _estimates[group] = new HyperLogLog(bits);
         }
 
         // The pairs of an estimated group were counted before it grew large.
-        private void CountEstimates()
+        private void CountEstimates(int groups)
         {
-            foreach (var (group, key) in _pairs.Pairs)
-            {
-                if (_estimates.TryGetValue(group, out var estimate)) estimate.Add(key);
-            }
-
-            foreach (var (group, estimate) in _estimates) _counts[group] = estimate.Estimate();
+            foreach (var (group, key) in _pairs.Pairs) _estimates[group]?.Add(key);
+            for (var i = 0; i < groups; i++) _counts[i] = _estimates[i]?.Estimate() ?? _counts[i];
         }
     }
 }

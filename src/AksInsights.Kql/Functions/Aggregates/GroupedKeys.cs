@@ -21,9 +21,6 @@ internal sealed class GroupedKeys
         return true;
     }
 
-    /// <summary>Whether a pair was added.</summary>
-    public bool Contains(int group, long key) => Find(_slots, group, key).GroupPlusOne != 0;
-
     /// <summary>All pairs, in no order.</summary>
     public IEnumerable<(int Group, long Key)> Pairs
     {

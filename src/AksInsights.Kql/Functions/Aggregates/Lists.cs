@@ -55,7 +55,9 @@ internal static class Lists
 
     private static Signature ListForm(int size) => new([Parameter.Any("value"), Parameter.Long("maxSize").Optional().Constant()], KqlType.Dynamic)
     {
-        Aggregator = shape => new ArrayOf(SizeOf(shape, size), withNulls: false),
+        Aggregator = shape => shape.Types[0] is KqlType.String or KqlType.Dynamic or KqlType.Guid or KqlType.Decimal
+            ? new ArrayOf(SizeOf(shape, size), withNulls: false)
+            : new NumberArrayOf(shape.Types[0], SizeOf(shape, size)),
     };
 
     private static Signature SetForm(int size) => new([Parameter.Any("value"), Parameter.Long("maxSize").Optional().Constant()], KqlType.Dynamic)

@@ -16,7 +16,7 @@ internal static class Takes
             Naming = (argument, _) => argument ?? "any_arg0",
             Signatures = [Any],
         },
-        new("any", FunctionKind.Aggregate, "As take_any, but the column is called any_name. Deprecated.", "summarize any(Name) by PodUid", "any-aggregation-function")
+        new("any", FunctionKind.Aggregate, "As take_any, but the column is called any_name. Deprecated.", "summarize any(Name) by PodUid", "take-any-aggregation-function")
         {
             Signatures = [Any],
         },
@@ -25,7 +25,7 @@ internal static class Takes
             Naming = (argument, _) => argument ?? "",
             Signatures = [Any.When()],
         },
-        new("anyif", FunctionKind.Aggregate, "As take_anyif, but the column is called anyif_name. Deprecated.", "summarize anyif(Name, PodStatus == 'Failed') by Namespace", "anyif-aggregation-function")
+        new("anyif", FunctionKind.Aggregate, "As take_anyif, but the column is called anyif_name. Deprecated.", "summarize anyif(Name, PodStatus == 'Failed') by Namespace", "take-anyif-aggregation-function")
         {
             Signatures = [Any.When()],
         },

@@ -38,13 +38,16 @@ internal static class Sketches
                 },
             ],
         },
-        new("percentiles_array_tdigest", FunctionKind.Scalar, "The values at several percentiles of a state made by tdigest, as an array.", "percentiles_array_tdigest(Latencies, 50, 95)", "percentiles-array-tdigest-function")
+        new("percentiles_array_tdigest", FunctionKind.Scalar, "The values at several percentiles of a state made by tdigest, as an array.", "percentiles_array_tdigest(Latencies, 50, 95)", "percentile-array-tdigest-function")
         {
             Naming = (argument, _) => "percentile_tdigest_" + argument,
             Signatures =
             [
-                new([State, new Parameter("percentile", TypeSet.Number, KqlType.Real)], KqlType.Dynamic) { Repeats = true, Kernel = _ => Map.OfRow(row => Percentiles(row[0], row[1..])) },
-                new([State, Parameter.Dynamic("percentiles")], KqlType.Dynamic) { Kernel = _ => Map.OfRow(row => row[1] is DynamicArray wanted ? Percentiles(row[0], [.. wanted]) : null) },
+                new([State, new Parameter("percentile", TypeSet.Number, KqlType.Real)], KqlType.Dynamic) { Repeats = true, Kernel = _ => Map.OfRow(row => Percentiles(row[0], row[1..], KqlType.Dynamic)) },
+                new([State, Parameter.Dynamic("percentiles"), Parameter.Text("type").Optional().Constant()], shape => ResultType(shape) == KqlType.Error ? KqlType.Error : KqlType.Dynamic)
+                {
+                    Kernel = shape => Map.OfRow(row => row[1] is DynamicArray wanted ? Percentiles(row[0], [.. wanted], ResultType(shape)) : null),
+                },
             ],
         },
         new("rank_tdigest", FunctionKind.Scalar, "How many values of a state made by tdigest do not exceed a value.", "rank_tdigest(Latencies, 250)", "rank-tdigest-function")
@@ -104,10 +107,13 @@ internal static class Sketches
         };
     }
 
-    private static DynamicArray? Percentiles(object? state, object?[] wanted) =>
+    private static DynamicArray? Percentiles(object? state, object?[] wanted, KqlType type) =>
         Digest.Read(state) is { } digest
-            ? new DynamicArray(Array.ConvertAll(wanted, p => DynamicEquality.IsNumber(p) ? Percentile(digest, p, KqlType.Dynamic) : null))
+            ? new DynamicArray(Array.ConvertAll(wanted, p => DynamicEquality.IsNumber(p) ? Item(Percentile(digest, p, type), type) : null))
             : null;
+
+    // Times are ticks in columns, but not in arrays.
+    private static object? Item(object? value, KqlType type) => value is long ticks && type != KqlType.Dynamic ? DynamicCells.FromWhole(type, ticks) : value;
 
     private static (double Rank, double Total)? Rank(object? state, object? value) =>
         Digest.Read(state) is { } digest && NumberOf(digest.Type, value) is { } number ? (digest.RankOf(number), digest.Total) : null;
