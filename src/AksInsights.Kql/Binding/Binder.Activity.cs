@@ -1,7 +1,6 @@
 using AksInsights.Kql.Diagnostics;
 using AksInsights.Kql.Execution.Transforms;
 using AksInsights.Kql.Syntax;
-using AksInsights.Kql.Text;
 using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Binding;
@@ -86,7 +85,7 @@ internal sealed partial class Binder
 
     private BoundScalar ActivityValueOf(ExpressionSyntax syntax, string plugin, string name, KqlType type)
     {
-        TextSpan span = syntax.Span;
+        var span = syntax.Span;
         var value = BindScalar(syntax, RowContext.None);
         if (value.Type == KqlType.Error) return new BoundConstant(type, null);
         if (value.Type != type && !(value.Type.IsNumeric() && type.IsNumeric()))

@@ -25,6 +25,9 @@ internal sealed partial class Binder
             "new_activity_metrics" => WithSchema(BindActivity(input, syntax.Call, CohortMetrics), syntax),
             "sliding_window_counts" => WithSchema(BindActivity(input, syntax.Call, SlidingCounts), syntax),
             "active_users_count" => WithSchema(BindActivity(input, syntax.Call, ActiveUsers), syntax),
+            "ipv4_lookup" => WithSchema(BindAddressLookup(input, syntax.Call, "ipv4_is_in_range"), syntax),
+            "ipv6_lookup" => WithSchema(BindAddressLookup(input, syntax.Call, "ipv6_is_in_range"), syntax),
+            "dcount_intersect" => WithSchema(BindDistinctIntersections(input, syntax.Call), syntax),
             _ => Refuse(syntax.Span, $"The plugin `{syntax.Call.Name.Text}`"),
         };
     }

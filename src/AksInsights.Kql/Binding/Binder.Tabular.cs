@@ -20,11 +20,11 @@ internal sealed partial class Binder
             FunctionBinding function => function.Syntax.Parameters.Count == 0 && IsTabularFunction(function),
             _ => false,
         },
-        PathSyntax { Target: var target } => IsDatabase(target),
+        PathSyntax path => IsDatabase(path.Target) || PatternOf(path) is not null,
         CallSyntax call => _scope.Find(call.Name.Text) switch
         {
             FunctionBinding function => IsTabularFunction(function),
-            TableBinding => true,
+            TableBinding or PatternBinding => true,
             _ => call.Name.Text is "materialize" or "table" or "view",
         },
         _ => false,
@@ -79,6 +79,7 @@ internal sealed partial class Binder
             SourceOperator source => BindSource(source.Operator),
             SubqueryInput input => BindSubqueryInput(input),
             CallSyntax call => BindTabularCall(call),
+            PathSyntax path when PatternOf(path) is { } pattern => BindPattern(pattern, path),
             PathSyntax path when IsDatabase(path.Target) => BindTable(new NameExpression(path.Member.Span, path.Member)),
             ExternalDataSyntax external => Refuse(external.Span, "`externaldata`", "The embedded engine reads no files but the workspace's."),
             MissingExpression => new BoundRows(0, [], []),
@@ -129,6 +130,8 @@ internal sealed partial class Binder
                 return CallUserTable(function, call);
             case TableBinding table:
                 return Use(table.Table);
+            case PatternBinding pattern:
+                return BindPattern(pattern, call);
         }
 
         switch (call.Name.Text)

@@ -73,6 +73,9 @@ internal sealed partial class Binder
             case DeclareParametersStatement declare:
                 foreach (var parameter in declare.Parameters) BindDeclaredParameter(parameter);
                 break;
+            case PatternStatement pattern:
+                BindPatternDeclaration(pattern);
+                break;
             case UnsupportedStatement unsupported:
                 _bag.NotSupported(unsupported.Span, $"The statement `{unsupported.Keyword}`");
                 break;

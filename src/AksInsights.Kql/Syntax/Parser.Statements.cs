@@ -84,6 +84,8 @@ internal sealed partial class Parser
                 case "declare" when AcceptWord("query_parameters"):
                     var parameters = ParseFunctionParameters();
                     return new DeclareParametersStatement(SpanFrom(start), parameters);
+                case "declare" when AcceptWord("pattern"):
+                    return ParsePattern(start);
                 default:
                     return ParseUnsupportedStatement(start, keyword);
             }
@@ -109,9 +111,8 @@ internal sealed partial class Parser
 
     private UnsupportedStatement ParseUnsupportedStatement(int start, string keyword)
     {
-        var shown = keyword == "declare" ? "declare pattern" : keyword;
         SkipStatement(TokenKind.End);
-        return new UnsupportedStatement(SpanFrom(start), shown);
+        return new UnsupportedStatement(SpanFrom(start), keyword);
     }
 
     private LetStatement ParseLet(int start)

@@ -31,5 +31,5 @@ public sealed record SetStatement(TextSpan Span, NameSyntax Name, ExpressionSynt
 /// <summary><c>declare query_parameters(name:type = default, ...);</c></summary>
 public sealed record DeclareParametersStatement(TextSpan Span, IReadOnlyList<FunctionParameter> Parameters) : StatementSyntax(Span);
 
-/// <summary>A statement that exists in KQL and is not supported here: <c>restrict</c>, <c>alias</c>, <c>declare pattern</c>.</summary>
+/// <summary>A statement that exists in KQL and is not supported here: <c>restrict</c>, <c>alias</c>.</summary>
 public sealed record UnsupportedStatement(TextSpan Span, string Keyword) : StatementSyntax(Span);

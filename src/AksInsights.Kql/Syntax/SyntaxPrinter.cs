@@ -82,12 +82,43 @@ public sealed partial class SyntaxPrinter
                 Append("declare query_parameters");
                 Append(declare.Parameters);
                 break;
+            case PatternStatement pattern:
+                Append(pattern);
+                break;
             case UnsupportedStatement unsupported:
                 Append(unsupported.Keyword switch { "alias" => "alias database", "restrict" => "restrict access", var other => other });
                 break;
             default:
                 throw new UnreachableException($"The statement {statement.GetType().Name} cannot be written.");
         }
+    }
+
+    private void Append(PatternStatement pattern)
+    {
+        Append("declare pattern ").Append(pattern.Name);
+        if (pattern.Parameters.Count == 0) return;
+        Append(" = ");
+        Append(pattern.Parameters);
+        if (pattern.Path is { } path)
+        {
+            Append("[");
+            Append(path);
+            Append("]");
+        }
+
+        Append(" {\n");
+        foreach (var item in pattern.Cases)
+        {
+            Append("(");
+            AppendList(item.Arguments, a => Append(a));
+            Append(")");
+            if (item.Path is { } member) AppendMember(member);
+            Append(" = {\n");
+            AppendStatements(item.Body.Body);
+            Append("\n};\n");
+        }
+
+        Append("}");
     }
 
     private void Append(IReadOnlyList<FunctionParameter> parameters)

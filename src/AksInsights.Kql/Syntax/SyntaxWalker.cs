@@ -92,6 +92,12 @@ public static partial class SyntaxWalker
             case DeclareParametersStatement declare:
                 into.AddRange(declare.Parameters);
                 break;
+            case PatternStatement pattern:
+                into.Add(pattern.Name);
+                into.AddRange(pattern.Parameters);
+                AddOptional(pattern.Path, into);
+                into.AddRange(pattern.Cases);
+                break;
             case UnsupportedStatement:
                 break;
             default:
@@ -106,6 +112,7 @@ public static partial class SyntaxWalker
             case QuerySyntax query: into.AddRange(query.Statements); break;
             case NameSyntax or ColumnPattern: break;
             case ColumnDeclaration column: into.Add(column.Name); break;
+            case PatternCase item: into.AddRange(item.Arguments); AddOptional(item.Path, into); into.Add(item.Body); break;
             case ArgumentSyntax argument: AddOptional(argument.Name, into); into.Add(argument.Value); break;
             case OperatorParameter parameter: into.Add(parameter.Name); into.Add(parameter.Value); break;
             case NamedExpression named: into.AddRange(named.Names); into.Add(named.Expression); break;

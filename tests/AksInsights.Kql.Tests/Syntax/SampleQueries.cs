@@ -12,6 +12,7 @@ internal static class SampleQueries
         "let t = 5m; let f = (x:long, y:string=\"a\") { x + 1 }; let v = view () { T | take 1 }; f(1) | union v",
         "let T2 = (T:(a:long, b:string), U:(*)) { T | join kind=inner (U) on a }; T2(A, B)",
         "set notruncation; set querytrace = true; declare query_parameters(a:long = 5, b:string); T",
+        "declare pattern q; declare pattern p = (a:string, b:string)[c:string] { ('x', 'y').['a b'] = { let n = 1; T | take n }; ('z', 'y').c = { T } }; p('x', 'y').['a b']",
         "T | project a, b = c, (d, e) = f(x) | project-away x, y*, *z | project-keep ['q r'] | project-rename n = o",
         "T | project-reorder a, b* granny-desc, c asc | project-by-names 'a', dynamic([\"b\"])",
         "T | summarize by a | summarize hint.strategy=shuffle count(), s = sum(x), arg_max(t, *) by bin(t, 1h), k = tolower(n)",

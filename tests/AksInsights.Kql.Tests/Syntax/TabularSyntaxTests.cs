@@ -105,7 +105,10 @@ public class TabularSyntaxTests
     [InlineData("set a", "(SetStatement a _)")]
     [InlineData("set a = true", "(SetStatement a bool:true)")]
     [InlineData("declare query_parameters(a:long = 5)", "(DeclareParametersStatement [(FunctionParameter a Long _ long:5)])")]
-    [InlineData("declare pattern p = (a:string)[b:string] { ('x').['y'] = { T }; }", "(UnsupportedStatement declare pattern)")]
+    [InlineData("declare pattern p = (a:string)[b:string] { ('x').['y'] = { T }; }",
+        "(PatternStatement p [(FunctionParameter a String _ _)] (FunctionParameter b String _ _)"
+        + " [(PatternCase [string:\"x\"] y (Function [] [(ExpressionStatement T)]))])")]
+    [InlineData("declare pattern p", "(PatternStatement p [] _ [])")]
     [InlineData("restrict access to (a)", "(UnsupportedStatement restrict)")]
     public void EveryStatementIsRead(string statement, string expected)
     {
