@@ -16,9 +16,11 @@ internal static class QueryFiles
         var kql = Open(stem + ".kql");
         var yaml = Open(stem + ".yaml");
         var query = Read(stem, id, kql, yaml);
-        found = [.. kql.Found, .. yaml.Found];
+        found = [.. kql.Found.OrderBy(Place), .. yaml.Found.OrderBy(Place)];
         return kql.HasErrors || yaml.HasErrors ? null : query;
     }
+
+    private static int Place(FileDiagnostic found) => found.Diagnostic.Span.Start;
 
     private static QueryDefinition? Read(string stem, string id, FileReport kql, FileReport yaml)
     {

@@ -20,7 +20,8 @@ internal static class QueryLintCommand
             var schemas = KnownTables.ByName.Values.ToList();
             var found = loaded.Diagnostics.Concat(loaded.Queries.SelectMany(q => ResultChecks.Check(q, schemas))).ToList();
             foreach (var diagnostic in found) io.Out.Write(diagnostic.Print());
-            io.Error.WriteLine($"{QueryLibrary.Ids(loaded.Folder).Count(id => Wanted(parsed.GetValue(ids)!, id))} queries checked, {found.Count} {(found.Count == 1 ? "mistake" : "mistakes")}.");
+            var checkedNow = QueryLibrary.Ids(loaded.Folder).Count(id => Wanted(parsed.GetValue(ids)!, id));
+            io.Error.WriteLine($"{Counted.Of(checkedNow, "query", "queries")} checked, {Counted.Of(found.Count, "mistake")}.");
             return found.Count > 0 ? ExitCode.Failed : ExitCode.Done;
         });
         return command;

@@ -36,9 +36,10 @@ internal static class QueryTestCommand
 
         if (junit is not null) JUnitXml.Save(junit.FullName, reports);
         var failed = reports.Count(r => !r.Passed);
+        var cases = reports.SelectMany(r => r.Cases).ToList();
         io.Out.WriteLine(
-            $"{reports.Sum(r => r.Cases.Count)} cases of {reports.Length} queries: {reports.Sum(r => r.Cases.Count(c => c.Passed))} passed, "
-            + $"{reports.Sum(r => r.Cases.Count(c => !c.Passed))} failed; {Count(failed, "query", "queries")} with mistakes or failures.");
+            $"{Counted.Of(cases.Count, "case")} of {Counted.Of(reports.Length, "query", "queries")}: {cases.Count(c => c.Passed)} passed, "
+            + $"{cases.Count(c => !c.Passed)} failed; {Counted.Of(failed, "query", "queries")} with mistakes or failures.");
         return failed > 0 || library.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -51,6 +52,4 @@ internal static class QueryTestCommand
             foreach (var failure in failed.Failures) io.Out.Write(failure);
         }
     }
-
-    private static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }

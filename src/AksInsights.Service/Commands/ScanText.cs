@@ -54,8 +54,8 @@ internal static class ScanText
     private static void WriteSummary(IAnsiConsole console, ScanResult result, List<Finding> problems)
     {
         var checks = result.Evaluations.Count;
-        var counts = problems.Count == 0 ? "No problems" : $"{problems.Count} problems ({Counts(problems)})";
-        console.MarkupLineInterpolated($"[bold]{counts}[/] as of {result.AsOf:yyyy-MM-dd HH:mm'Z'}, from {checks} checks in {result.Took.TotalSeconds:0.0} s.");
+        var counts = problems.Count == 0 ? "No problems" : $"{Counted.Of(problems.Count, "problem")} ({Counts(problems)})";
+        console.MarkupLineInterpolated($"[bold]{counts}[/] as of {result.AsOf:yyyy-MM-dd HH:mm'Z'}, from {Counted.Of(checks, "check")} in {result.Took.TotalSeconds:0.0} s.");
         var again = result.Evaluations.Count(e => e.AlreadyDone);
         if (again == checks && checks > 0) console.MarkupLineInterpolated($"This moment was scanned into the store before; nothing was changed.");
         else if (again > 0) console.MarkupLineInterpolated($"{again} of the checks had seen this moment before and changed nothing.");

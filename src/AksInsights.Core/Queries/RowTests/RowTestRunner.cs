@@ -21,11 +21,11 @@ public sealed class RowTestRunner(IReadOnlyList<TableSymbol> schemas, TimeProvid
         if (!TryRead(query.TestsFile, out var report))
             return new RowTestReport(query.Id, query.TestsFile, [], report.Found);
         var file = RowTestReader.Read(report);
-        if (coverage) ReportMissingKinds(query, file, report);
         var opened = file.Cases.Select(test => Open(query, test, report)).ToList();
-        var mistakes = report.Found.Concat(CompileAsWritten(query)).ToList();
-        var outcomes = report.HasErrors || mistakes.Count > report.Found.Count ? [] : opened.Select(o => Run(query, o, cancellation)).ToList();
-        return new RowTestReport(query.Id, query.TestsFile, outcomes, mistakes);
+        var compiled = CompileAsWritten(query);
+        var outcomes = report.HasErrors || compiled.Count > 0 ? [] : opened.Select(o => Run(o, cancellation)).ToList();
+        if (coverage) ReportMissingKinds(query, file, report);
+        return new RowTestReport(query.Id, query.TestsFile, outcomes, [.. report.Found, .. compiled]);
     }
 
     private static bool TryRead(string path, out FileReport report)
@@ -73,7 +73,7 @@ public sealed class RowTestRunner(IReadOnlyList<TableSymbol> schemas, TimeProvid
             report.NotInResult(cell.Span, name, "measure", [.. query.Metadata.Measures.Keys]);
     }
 
-    private RowTestOutcome Run(QueryDefinition query, OpenCase open, CancellationToken cancellation)
+    private RowTestOutcome Run(OpenCase open, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         var engine = new KqlEngine(open.Tables);
