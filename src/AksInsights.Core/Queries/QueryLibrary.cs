@@ -30,15 +30,10 @@ public sealed class QueryLibrary
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static QueryLibrary Load(string folder, IReadOnlyCollection<string>? wanted = null)
     {
-        var queries = new List<QueryDefinition>();
-        var diagnostics = new List<FileDiagnostic>();
-        foreach (var (id, stem) in Stems(folder).Where(s => wanted is null || wanted.Any(w => Answers(w, s.Id))))
-        {
-            if (QueryFiles.Read(stem, id, out var found) is { } query) queries.Add(query);
-            diagnostics.AddRange(found);
-        }
-
-        return new QueryLibrary(folder, queries, diagnostics);
+        var stems = Stems(folder).Where(s => wanted is null || wanted.Any(w => Answers(w, s.Id))).ToList();
+        var read = new (QueryDefinition? Query, IReadOnlyList<FileDiagnostic> Found)[stems.Count];
+        Parallel.For(0, stems.Count, i => read[i] = (QueryFiles.Read(stems[i].Stem, stems[i].Id, out var found), found));
+        return new QueryLibrary(folder, [.. read.Select(r => r.Query).OfType<QueryDefinition>()], [.. read.SelectMany(r => r.Found)]);
     }
 
     /// <summary>The ids of a folder's queries, whether or not they can be read; in order.</summary>

@@ -25,8 +25,12 @@ internal static class KqlCommand
             if (given.Count(g => g) != 1)
                 return Task.FromResult(io.Refuse(ExitCode.Misuse, "Give exactly one of a query, --file and --batch.", "For example: aksinsights kql 'print 1 + 1'"));
             if (tables.Open(parsed, io) is not { } recording) return Task.FromResult(ExitCode.Impossible);
-            if (parsed.GetValue(batch) is { } lines) return Task.FromResult(RunBatch(lines, recording, io, cancellation));
-            return Task.FromResult(RunOne(parsed.GetValue(text), parsed.GetValue(file), parsed.GetValue(output)!, recording, io, cancellation));
+            // On a thread of its own, as signals are only listened to once the command has handed back a task.
+            return Task.Run(
+                () => parsed.GetValue(batch) is { } lines
+                    ? RunBatch(lines, recording, io, cancellation)
+                    : RunOne(parsed.GetValue(text), parsed.GetValue(file), parsed.GetValue(output)!, recording, io, cancellation),
+                CancellationToken.None);
         });
         return command;
     }

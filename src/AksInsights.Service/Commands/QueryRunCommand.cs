@@ -29,7 +29,7 @@ internal static class QueryRunCommand
             if (loaded.Queries.Count != 1) return Task.FromResult(io.Refuse(ExitCode.Impossible, "The query has errors and cannot run."));
             if (ParameterValues.Read(loaded.Queries[0].Text.Header, parsed.GetValue(set) ?? [], io) is not { } values) return Task.FromResult(ExitCode.Misuse);
             if (recording.Open(parsed, io) is not { } session) return Task.FromResult(ExitCode.Impossible);
-            return Task.FromResult(Run(loaded.Queries[0], values, session, parsed.GetValue(output)!, io, cancellation));
+            return Task.Run(() => Run(loaded.Queries[0], values, session, parsed.GetValue(output)!, io, cancellation), CancellationToken.None);
         });
         return command;
     }

@@ -20,7 +20,7 @@ internal static class QueryTestCommand
         command.SetAction((parsed, cancellation) =>
         {
             if (library.Load(parsed, parsed.GetValue(ids)!, io, out var refusal) is not { } loaded) return Task.FromResult(refusal);
-            return Task.FromResult(Run(loaded, parsed.GetValue(coverage), parsed.GetValue(junit), io, cancellation));
+            return Task.Run(() => Run(loaded, parsed.GetValue(coverage), parsed.GetValue(junit), io, cancellation), CancellationToken.None);
         });
         return command;
     }
