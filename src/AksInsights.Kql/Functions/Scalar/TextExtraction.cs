@@ -19,7 +19,7 @@ internal static class TextExtraction
                     [TextParameters.OnlyText("regex"), Parameter.Long("captureGroup"), TextParameters.OnlyText("source"), TextParameters.OnlyText("typeLiteral").Constant().Optional()],
                     shape => TypeOf(shape, 3))
                 {
-                    Kernel = shape => As(TypeOf(shape, 3), Map.OfMaybe<string, long, string, string>(Extract)),
+                    Kernel = shape => As(TypeOf(shape, 3), new MapMany<string>(row => Extract((string)row[0], (long)row[1], (string)row[2]))),
                 },
             ],
         },
@@ -37,7 +37,7 @@ internal static class TextExtraction
                 new([TextParameters.OnlyText("regex"), Parameter.Dynamic("captureGroups"), TextParameters.OnlyText("source")],
                     KqlType.Dynamic)
                 {
-                    Kernel = _ => Map.OfMaybe<string, object, string, object>(ExtractAll),
+                    Kernel = _ => new MapMany<object>(row => ExtractAll((string)row[0], row[1], (string)row[2])),
                 },
             ],
         },

@@ -77,7 +77,7 @@ internal static class TextReplacing
                 new([TextParameters.OnlyText("searchList"), TextParameters.OnlyText("replacementList"), TextParameters.OnlyText("source")],
                     KqlType.String)
                 {
-                    Kernel = _ => Map.Of<string, string, string, string>(Translate),
+                    Kernel = _ => new MapMany<string>(row => Translate((string)row[0], (string)row[1], (string)row[2])),
                 },
             ],
         },
