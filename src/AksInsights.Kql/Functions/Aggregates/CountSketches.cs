@@ -30,9 +30,12 @@ internal static class CountSketches
 
     private abstract class Sketches : Aggregator
     {
-        private HyperLogLog?[] _states = [];
+        private const int BytesPerState = 128;
 
-        public override long Bytes => _states.Length * 8L + _states.Sum(s => s?.Bytes ?? 0);
+        private HyperLogLog?[] _states = [];
+        private long _held;
+
+        public override long Bytes => (_states.Length * 8L) + _held;
 
         public override void Resize(int groups) => GroupStates.Grow(ref _states, groups);
 
@@ -41,7 +44,7 @@ internal static class CountSketches
             var added = (Sketches)other;
             for (var i = 0; i < map.Length; i++)
             {
-                if (added._states[i] is { } state) Of(map[i], state.Precision).Add(state);
+                if (added._states[i] is { } state) Add(map[i], state);
             }
         }
 
@@ -52,7 +55,16 @@ internal static class CountSketches
             return new FlatColumn<object>(KqlType.Dynamic, values);
         }
 
-        protected HyperLogLog Of(int group, int precision) => _states[group] ??= new HyperLogLog(precision);
+        protected void Add(int group, int precision, long hash) => _held += Of(group, precision).Add(hash);
+
+        protected void Add(int group, HyperLogLog state) => _held += Of(group, state.Precision).Add(state);
+
+        private HyperLogLog Of(int group, int precision)
+        {
+            if (_states[group] is { } state) return state;
+            _held += BytesPerState;
+            return _states[group] = new HyperLogLog(precision);
+        }
     }
 
     private sealed class SketchOf(int precision) : Sketches
@@ -65,7 +77,7 @@ internal static class CountSketches
             var nulls = _hashes.NullsOf(arguments[0]);
             for (var i = 0; i < groups.Length; i++)
             {
-                if (nulls.IsEmpty || !nulls[i]) Of(groups[i], precision).Add(hashes[i]);
+                if (nulls.IsEmpty || !nulls[i]) Add(groups[i], precision, hashes[i]);
             }
         }
     }
@@ -77,7 +89,7 @@ internal static class CountSketches
             var values = ((Column<object>)arguments[0]).Read();
             for (var i = 0; i < groups.Length; i++)
             {
-                if (HyperLogLog.Read(values[i]) is { } state) Of(groups[i], state.Precision).Add(state);
+                if (HyperLogLog.Read(values[i]) is { } state) Add(groups[i], state);
             }
         }
     }

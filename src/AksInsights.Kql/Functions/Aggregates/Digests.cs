@@ -82,10 +82,13 @@ internal static class Digests
 
     private sealed class MergedDigest : Aggregator
     {
-        private List<Digest>?[] _states = [];
+        // A digest has at most a thousand values of 16 bytes; most have far fewer.
+        private const long BytesPerDigest = 2048;
 
-        // A digest has at most a thousand values; most have far fewer.
-        public override long Bytes => (_states.Length * 8L) + _states.Sum(s => (s?.Count ?? 0) * 2048L);
+        private List<Digest>?[] _states = [];
+        private long _digests;
+
+        public override long Bytes => (_states.Length * 8L) + (_digests * BytesPerDigest);
 
         public override void Resize(int groups) => GroupStates.Grow(ref _states, groups);
 
@@ -94,7 +97,9 @@ internal static class Digests
             var values = ((Column<object>)arguments[0]).Read();
             for (var i = 0; i < groups.Length; i++)
             {
-                if (Digest.Read(values[i]) is { } digest) (_states[groups[i]] ??= []).Add(digest);
+                if (Digest.Read(values[i]) is not { } digest) continue;
+                (_states[groups[i]] ??= []).Add(digest);
+                _digests++;
             }
         }
 
@@ -105,6 +110,8 @@ internal static class Digests
             {
                 if (added._states[i] is { } digests) (_states[map[i]] ??= []).AddRange(digests);
             }
+
+            _digests += added._digests;
         }
 
         public override Column Finish(int groups)

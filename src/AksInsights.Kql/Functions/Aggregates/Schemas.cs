@@ -18,10 +18,13 @@ internal static class Schemas
 
     private sealed class SchemaOf : Aggregator
     {
-        private Schema?[] _schemas = [];
-
         // A schema is as large as the shape of the values, not as their number.
-        public override long Bytes => _schemas.Length * 512L;
+        private const long BytesPerSchema = 512;
+
+        private Schema?[] _schemas = [];
+        private long _made;
+
+        public override long Bytes => (_schemas.Length * 8L) + (_made * BytesPerSchema);
 
         public override void Resize(int groups) => GroupStates.Grow(ref _schemas, groups);
 
@@ -30,7 +33,7 @@ internal static class Schemas
             var values = ((Column<object>)arguments[0]).Read();
             for (var i = 0; i < groups.Length; i++)
             {
-                if (values[i] is { } value) (_schemas[groups[i]] ??= new Schema()).Admit(value);
+                if (values[i] is { } value) Of(groups[i]).Admit(value);
             }
         }
 
@@ -39,7 +42,7 @@ internal static class Schemas
             var added = (SchemaOf)other;
             for (var i = 0; i < map.Length; i++)
             {
-                if (added._schemas[i] is { } schema) (_schemas[map[i]] ??= new Schema()).Admit(schema);
+                if (added._schemas[i] is { } schema) Of(map[i]).Admit(schema);
             }
         }
 
@@ -48,6 +51,13 @@ internal static class Schemas
             var result = new object[groups];
             for (var i = 0; i < groups; i++) result[i] = _schemas[i]?.ToDynamic()!;
             return new FlatColumn<object>(KqlType.Dynamic, result);
+        }
+
+        private Schema Of(int group)
+        {
+            if (_schemas[group] is { } schema) return schema;
+            _made++;
+            return _schemas[group] = new Schema();
         }
     }
 
