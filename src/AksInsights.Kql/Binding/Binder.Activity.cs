@@ -22,7 +22,8 @@ internal sealed partial class Binder
         [
             ("dcount_new_values", KqlType.Long), ("dcount_retained_values", KqlType.Long), ("dcount_churn_values", KqlType.Long),
             ("retention_rate", KqlType.Real), ("churn_rate", KqlType.Real),
-        ], true, ActivityMetrics.Cohorts) { TakesCohort = true };
+        ], true, ActivityMetrics.Cohorts)
+    { TakesCohort = true };
 
     private static readonly ActivityPlugin SlidingCounts = new(
         [new("Start", ActivityValue.Time), new("End", ActivityValue.Time), new("LookbackWindow", ActivityValue.Span), new("Bin", ActivityValue.Span)], [""],

@@ -12,7 +12,8 @@ internal sealed partial class Binder
 {
     private BoundScalar BindBinary(BinarySyntax syntax, RowContext rows)
     {
-        if (syntax.Left is StarSyntax) return AnyColumn(syntax, rows);
+        // `*` stands for «any column» before `==` and the predicates on text only.
+        if (syntax.Left is StarSyntax && IsColumnTest(syntax.Operator)) return AnyColumn(syntax, rows);
         var left = BindScalar(syntax.Left, rows);
         var right = BindScalar(syntax.Right, rows);
         return syntax.Operator switch
@@ -24,6 +25,9 @@ internal sealed partial class Binder
             _ => TextPredicate(syntax, left, right),
         };
     }
+
+    private static bool IsColumnTest(BinaryOperator symbol) => symbol is BinaryOperator.Equal or BinaryOperator.EqualIgnoreCase
+        or BinaryOperator.NotEqualIgnoreCase or (>= BinaryOperator.Has and <= BinaryOperator.MatchesRegex);
 
     private static string Symbol(BinaryOperator symbol) => symbol switch
     {
