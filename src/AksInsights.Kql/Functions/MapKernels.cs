@@ -107,7 +107,7 @@ internal sealed class PoolMap<TIn, TR>
     {
         if (site.Cache is not PoolMap<TIn, TR> map || !ReferenceEquals(map._source, column.Pool))
         {
-            // A pool much larger than the rows at hand is not worth an array of its size.
+            // What is known belongs to one pool; the next pool starts anew.
             map = new PoolMap<TIn, TR>(column.Pool);
             site.Cache = map;
         }
