@@ -33,9 +33,11 @@ public sealed class KqlQuery
     public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Reads => _plan.Reads;
 
     /// <summary>The plan after each rewrite that changed it, as text. Cost: binds the query again.</summary>
-    public string Explain()
+    /// <param name="nowUtc">What <c>now()</c> gives where rows must be looked at to know the columns, UTC; null: the clock.</param>
+    /// <param name="cancellation">Ends a binding that looks at many rows.</param>
+    public string Explain(DateTime? nowUtc = null, CancellationToken cancellation = default)
     {
-        var early = new EarlyRun(_tables, TimeProvider.System.GetUtcNow().UtcDateTime, CancellationToken.None);
+        var early = new EarlyRun(_tables, nowUtc ?? TimeProvider.System.GetUtcNow().UtcDateTime, cancellation);
         return Planner.Explain(new Binder(_tables.Tables, new DiagnosticBag(), early).Bind(Syntax.Root));
     }
 
@@ -47,14 +49,19 @@ public sealed class KqlQuery
         var context = new RunContext(_tables, run, cancellation);
         var tables = new List<ResultTable>();
         string? partial = null;
+        var budget = run.MaxResultBytes;
         foreach (var result in _plan.Query.Results)
         {
             var relation = Run(result, context);
+            var data = relation.Cells.Select(c => c.Dense).ToArray();
             var rows = (int)Math.Min(relation.RowCount, run.MaxRows);
-            if (rows < relation.RowCount)
+            var fitting = ResultSize.RowsWithin(data, rows, ref budget);
+            if (fitting < rows)
+                partial = $"The result's {rows} rows are larger than the limit of {run.MaxResultBytes >> 20} MiB. The rows after the first {fitting} were left out.";
+            else if (rows < relation.RowCount)
                 partial = $"The result has {relation.RowCount} rows; the limit is {run.MaxRows}. The rows beyond it were left out.";
-            var data = relation.Cells.Select(c => rows < relation.RowCount ? c.Dense.Slice(0, rows) : c.Dense).ToArray();
-            tables.Add(new ResultTable(tables.Count == 0 ? "PrimaryResult" : $"PrimaryResult_{tables.Count}", ColumnsOf(result), data, rows));
+            if (fitting < relation.RowCount) data = Array.ConvertAll(data, c => c.Slice(0, fitting));
+            tables.Add(new ResultTable(tables.Count == 0 ? "PrimaryResult" : $"PrimaryResult_{tables.Count}", ColumnsOf(result), data, fitting));
         }
 
         return new KqlResult(tables, _warnings, _plan.Query.Visualization, partial);

@@ -12,6 +12,9 @@ public sealed record KqlRun
     /// <summary>Rows beyond this number are cut off and the result is partial; the service's limit is 500,000.</summary>
     public long MaxRows { get; init; } = 500_000;
 
+    /// <summary>Rows that make the result larger than this many bytes are cut off and the result is partial; the service's limit is 64 MiB.</summary>
+    public long MaxResultBytes { get; init; } = 64L << 20;
+
     /// <summary>The memory the run may reserve, in bytes.</summary>
     public long MaxMemoryBytes { get; init; } = 4L << 30;
 

@@ -7,6 +7,9 @@ namespace AksInsights.Kql.Planning;
 /// <summary>Plans as text: one operator a line, inputs indented below it.</summary>
 internal static class PlanText
 {
+    // Whole tables have forty; what matters is which columns a rewrite leaves.
+    private const int MostColumns = 12;
+
     public static string Of(BoundQuery query)
     {
         var text = new StringBuilder();
@@ -36,12 +39,12 @@ internal static class PlanText
 
     private static string Detail(BoundTabular node) => node switch
     {
-        BoundScan scan => $"[{string.Join(", ", scan.Columns)}]",
+        BoundScan scan => Columns(scan.Columns),
         BoundFilter filter => Of(filter.Predicate),
-        BoundProject project => Assignments(project.Assignments) + $" -> [{string.Join(", ", project.Output)}]",
+        BoundProject project => $"{Assignments(project.Assignments)} -> {Columns(project.Output)}",
         BoundWindow window => Assignments(window.Assignments),
         BoundSummarize summarize => $"{string.Join(", ", summarize.Aggregates.Select(a => $"{a.Columns[0]} = {a.Name}({string.Join(", ", a.Arguments.Select(Of))})"))} by {Assignments(summarize.Groups)}",
-        BoundSort sort => string.Join(", ", sort.Keys.Select(k => $"{Of(k.Value)} {(k.Descending ? "desc" : "asc")}")),
+        BoundSort sort => (sort.Limit is null ? "" : $"{Of(sort.Limit)} by ") + string.Join(", ", sort.Keys.Select(k => $"{Of(k.Value)} {(k.Descending ? "desc" : "asc")}")),
         BoundTake take => Of(take.Count),
         BoundJoin join => $"on {string.Join(", ", join.LeftKeys.Zip(join.RightKeys, (l, r) => $"{Of(l)} == {Of(r)}"))}",
         BoundMvExpand expand => string.Join(", ", expand.Expansions.Select(e => Of(e.Value))),
@@ -50,6 +53,10 @@ internal static class PlanText
 
     private static string Assignments(IReadOnlyList<BoundAssignment> assignments) =>
         string.Join(", ", assignments.Select(a => $"{a.Column} = {Of(a.Value)}"));
+
+    private static string Columns<T>(IReadOnlyCollection<T> columns) => columns.Count > MostColumns
+        ? $"[{string.Join(", ", columns.Take(MostColumns))} and {columns.Count - MostColumns} more]"
+        : $"[{string.Join(", ", columns)}]";
 
     private static string Of(BoundScalar expression) => expression switch
     {

@@ -13,14 +13,21 @@ internal abstract record KqlAnswer
     {
     }
 
-    /// <summary>Writes the answer's member, <c>tables</c> or <c>error</c>, into an open object.</summary>
+    /// <summary>Writes the answer's members into an open object: <c>tables</c>, <c>error</c>, or both when the tables are not whole.</summary>
     public abstract void Write(Utf8JsonWriter json);
 
     /// <summary>The result.</summary>
-    public sealed record Given(KqlResult Result) : KqlAnswer
+    /// <param name="Result">What the query gave.</param>
+    /// <param name="Timing">How long it took; null when nobody asked.</param>
+    public sealed record Given(KqlResult Result, KqlTiming? Timing) : KqlAnswer
     {
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter json) => ResultJson.WriteTables(json, Result.Tables);
+        public override void Write(Utf8JsonWriter json)
+        {
+            ResultJson.WriteTables(json, Result.Tables);
+            if (Result.PartialReason is { } reason) WriteError(json, "PartialError", reason);
+            Timing?.Write(json);
+        }
     }
 
     /// <summary>No result.</summary>
@@ -34,12 +41,21 @@ internal abstract record KqlAnswer
             Diagnostics.Count > 0 ? CaretPrinter.Print(new SourceText(text, name), Diagnostics) : $"{Message}{Environment.NewLine}";
 
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter json)
-        {
-            json.WriteStartObject("error");
-            json.WriteString("code", Code);
-            json.WriteString("message", Message);
-            json.WriteEndObject();
-        }
+        public override void Write(Utf8JsonWriter json) => WriteError(json, Code, Message);
+    }
+
+    /// <summary>A plan, for a query that was to be explained and not run.</summary>
+    public sealed record Explained(string Plan) : KqlAnswer
+    {
+        /// <inheritdoc/>
+        public override void Write(Utf8JsonWriter json) => json.WriteString("plan", Plan);
+    }
+
+    private static void WriteError(Utf8JsonWriter json, string code, string message)
+    {
+        json.WriteStartObject("error");
+        json.WriteString("code", code);
+        json.WriteString("message", message);
+        json.WriteEndObject();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AksInsights.Kql;
 using AksInsights.Kql.Diagnostics;
 using AksInsights.Kql.Results;
@@ -24,12 +25,17 @@ internal static class KqlOutput
         switch (answer)
         {
             case KqlAnswer.Given given:
-                Write(given.Result, output, io.Out);
+                Write(given, output, io.Out);
                 PrintNotes(given.Result, text, name, io);
+                if (output != Json && given.Timing is { } timing) WriteLine(io.Error, timing.Write);
                 session.PrintProblems(io);
                 return given.Result.PartialReason is null ? ExitCode.Done : ExitCode.Impossible;
+            case KqlAnswer.Explained explained:
+                if (output == Json) WriteLine(io.Out, explained.Write);
+                else io.Out.Write(explained.Plan);
+                return ExitCode.Done;
             case KqlAnswer.Refused refused:
-                if (output == Json) WriteLine(io.Out, refused);
+                if (output == Json) WriteLine(io.Out, refused.Write);
                 io.Error.Write(refused.Print(text, name));
                 return ExitCode.Impossible;
             case var other:
@@ -37,31 +43,31 @@ internal static class KqlOutput
         }
     }
 
-    private static void Write(KqlResult result, string output, TextWriter to)
+    private static void Write(KqlAnswer.Given answer, string output, TextWriter to)
     {
         if (output == Json)
         {
-            WriteLine(to, new KqlAnswer.Given(result));
+            WriteLine(to, answer.Write);
             return;
         }
 
-        for (var i = 0; i < result.Tables.Count; i++)
+        for (var i = 0; i < answer.Result.Tables.Count; i++)
         {
             if (i > 0) to.Write('\n');
-            if (output == Csv) ResultText.WriteCsv(to, result.Tables[i]);
-            else ResultText.WriteAligned(to, result.Tables[i]);
+            if (output == Csv) ResultText.WriteCsv(to, answer.Result.Tables[i]);
+            else ResultText.WriteAligned(to, answer.Result.Tables[i]);
         }
     }
 
-    private static void WriteLine(TextWriter to, KqlAnswer answer)
+    private static void WriteLine(TextWriter to, Action<Utf8JsonWriter> members)
     {
-        JsonText.WriteObject(to, answer.Write);
+        JsonText.WriteObject(to, members);
         to.Write('\n');
     }
 
     private static void PrintNotes(KqlResult result, string text, string? name, CommandIo io)
     {
         if (result.Warnings.Count > 0) io.Error.Write(CaretPrinter.Print(new SourceText(text, name), result.Warnings));
-        if (result.PartialReason is not null) io.Error.WriteLine(result.PartialReason);
+        if (result.PartialReason is not null) io.Error.WriteLine($"Warning: the result is partial. {result.PartialReason}");
     }
 }

@@ -17,14 +17,52 @@ internal sealed class KqlSession(RecordedWorkspaceTables? recording, DateTimeOff
 
     /// <summary>Runs a query.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public KqlAnswer Run(string text, string? name, CancellationToken cancellation)
+    public KqlAnswer Run(string text, string? name, CancellationToken cancellation) =>
+        Answer(text, name, (query, now) => new KqlAnswer.Given(query.Execute(new KqlRun { NowUtc = now }, cancellation), null), cancellation);
+
+    /// <summary>Plans a query and does not run it.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public KqlAnswer Explain(string text, string? name, CancellationToken cancellation) =>
+        Answer(text, name, (query, now) => new KqlAnswer.Explained(query.Explain(now, cancellation)), cancellation);
+
+    /// <summary>Runs a query and measures it.</summary>
+    /// <param name="text">The query.</param>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="repeats">How often to execute it again after the first time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public KqlAnswer Measure(string text, string? name, int repeats, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        return Answer(text, name, (query, now) => Measure(query, now, repeats, time.GetElapsedTime(started), cancellation), cancellation);
+    }
+
+    private KqlAnswer.Given Measure(KqlQuery query, DateTime now, int repeats, TimeSpan bind, CancellationToken cancellation)
+    {
+        var run = new KqlRun { NowUtc = now };
+        var load = Timed(() => recording?.Prefetch(query.Reads, cancellation));
+        KqlResult? result = null;
+        var first = Timed(() => result = query.Execute(run, cancellation));
+        var cpu = Environment.CpuUsage.TotalTime;
+        var executions = new TimeSpan[repeats];
+        for (var i = 0; i < repeats; i++) executions[i] = Timed(() => query.Execute(run, cancellation));
+        return new KqlAnswer.Given(result!, new KqlTiming(load, bind, first, executions, Environment.CpuUsage.TotalTime - cpu));
+    }
+
+    private TimeSpan Timed(Action action)
+    {
+        var started = time.GetTimestamp();
+        action();
+        return time.GetElapsedTime(started);
+    }
+
+    private KqlAnswer Answer(string text, string? name, Func<KqlQuery, DateTime, KqlAnswer> use, CancellationToken cancellation)
     {
         try
         {
             var tree = SyntaxTree.Parse(text, name);
             var now = Now(tree.Root, cancellation);
-            if (_engine.TryCompile(tree, out var query, out var diagnostics, now, cancellation))
-                return new KqlAnswer.Given(query.Execute(new KqlRun { NowUtc = now }, cancellation));
+            if (_engine.TryCompile(tree, out var query, out var diagnostics, now, cancellation)) return use(query, now);
             var first = diagnostics.First(d => d.Severity == DiagnosticSeverity.Error);
             return new KqlAnswer.Refused(first.Code, first.Message, diagnostics);
         }

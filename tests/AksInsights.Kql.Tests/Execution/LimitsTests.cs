@@ -34,6 +34,28 @@ public class LimitsTests
         Assert.Equal("The result has 1000 rows; the limit is 10. The rows beyond it were left out.", result.PartialReason);
     }
 
+    [Theory]
+    [InlineData("range x from 1 to 1000 step 1", 8)]
+    [InlineData("range x from 1 to 1000 step 1 | extend s = strrep('é', 1000)", 8 + 2000)]
+    [InlineData("range x from 1 to 1000 step 1 | extend s = tostring(x % 7), t = 1h, b = true | project s, t, b", 10)]
+    [InlineData("range x from 1 to 1000 step 1 | extend d = pack_array(strrep('a', 1000), 1) | project d", 1026)]
+    public void RowsBeyondTheSizeLimitAreCutAndSaid(string text, int rowBytes)
+    {
+        var whole = Compile(text).Execute(new KqlRun { NowUtc = Now, MaxResultBytes = 1000L * rowBytes });
+        Assert.Null(whole.PartialReason);
+        Assert.Equal(1000, whole.Tables[0].RowCount);
+        var cut = Compile(text).Execute(new KqlRun { NowUtc = Now, MaxResultBytes = (100L * rowBytes) + rowBytes - 1 });
+        Assert.Equal(100, cut.Tables[0].RowCount);
+        Assert.Equal($"The result's 1000 rows are larger than the limit of {((101L * rowBytes) - 1) >> 20} MiB. The rows after the first 100 were left out.", cut.PartialReason);
+    }
+
+    [Fact]
+    public void AllTablesOfAnAnswerShareTheSizeLimit()
+    {
+        var result = Compile("range x from 1 to 10 step 1; range y from 1 to 10 step 1").Execute(new KqlRun { NowUtc = Now, MaxResultBytes = 120 });
+        Assert.Equal([10, 5], result.Tables.Select(t => t.RowCount));
+    }
+
     [Fact]
     public void TheClockIsThatOfTheRun()
     {
