@@ -7,6 +7,7 @@ cd "$(dirname "$0")"
 results=artifacts/test-results
 rm -rf "$results" && mkdir -p "$results"
 
+tests/install.sh
 dotnet build -c Release --nologo -v q || exit 1
 
 status=0

@@ -16,7 +16,7 @@ internal static class FilterSql
         Restrict("query", "f.query_id = @query", filter.Query?.Value);
         Restrict("severity", "f.severity >= @severity", (long?)filter.MinSeverity);
         Restrict("cluster", "f.cluster = @cluster", filter.Cluster);
-        Restrict("conditions", "f.condition IN @conditions", filter.Conditions?.Select(StoredNames<Condition>.Format).ToArray());
+        if (filter.Conditions is { } conditions) where.Append("AND ").Append(In(conditions)).Append(' ');
         if (filter.Limit is { } limit) values.Add("limit", limit);
         return (where.ToString(), values);
 
@@ -26,5 +26,12 @@ internal static class FilterSql
             where.Append("AND ").Append(sql).Append(' ');
             values.Add(name, value);
         }
+    }
+
+    /// <summary>A list of conditions, whose names are ours and need no parameters; that of the present ones is worded as the indexes over them.</summary>
+    private static string In(IReadOnlyCollection<Condition> conditions)
+    {
+        if (conditions.Count == 2 && conditions.Contains(Condition.Open) && conditions.Contains(Condition.Clearing)) return FindingSql.Present;
+        return conditions.Count == 0 ? "1 = 0" : $"f.condition IN ({string.Join(", ", conditions.Select(c => $"'{StoredNames<Condition>.Format(c)}'"))})";
     }
 }

@@ -46,7 +46,10 @@ internal sealed class FindingRow
     public long IsTold { get; set; }
 
     /// <summary>The row of a finding that is the newest about its subject.</summary>
-    public static FindingRow From(Finding finding, long workspaceId)
+    /// <param name="finding">The finding.</param>
+    /// <param name="workspaceId">The number of its workspace.</param>
+    /// <param name="before">Its row as it was; null when it is new. What cannot have changed is taken from it rather than written anew.</param>
+    public static FindingRow From(Finding finding, long workspaceId, FindingRow? before = null)
     {
         var (by, at, reason) = Said(finding.Workflow);
         return new FindingRow
@@ -58,7 +61,7 @@ internal sealed class FindingRow
             EvaluatedBy = finding.EvaluatedBy.Value,
             Fingerprint = finding.Fingerprint.Value,
             IsLatest = 1,
-            KeyJson = StoredContent.Key(finding.Key),
+            KeyJson = before?.KeyJson ?? StoredContent.Key(finding.Key),
             Cluster = finding.Key.Cluster,
             Namespace = finding.Key["namespace"],
             Severity = (long)finding.Severity,
@@ -82,7 +85,7 @@ internal sealed class FindingRow
             SeenCount = finding.SeenCount,
             LowerCount = finding.Lower?.Evaluations ?? 0,
             LowerWorst = (long)(finding.Lower?.Worst ?? default),
-            Turns = finding.Turns.Count == 0 ? "" : string.Join(' ', finding.Turns.Select(turn => StoredTime.From(turn).ToString(CultureInfo.InvariantCulture))),
+            Turns = WriteTurns(finding.Turns),
             FlappingSince = StoredTime.From(finding.FlappingSince),
             NoDataSince = StoredTime.From(finding.NoData?.Since),
             NoDataReason = finding.NoData?.Reason,
@@ -119,6 +122,9 @@ internal sealed class FindingRow
         Baseline = IsBaseline != 0,
         Told = IsTold != 0,
     };
+
+    private static string WriteTurns(IReadOnlyList<DateTimeOffset> turns) =>
+        turns.Count == 0 ? "" : string.Join(' ', turns.Select(turn => StoredTime.From(turn).ToString(CultureInfo.InvariantCulture)));
 
     private static string WorkflowName(Workflow workflow) => workflow switch
     {

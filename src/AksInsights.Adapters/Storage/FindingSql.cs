@@ -5,83 +5,100 @@ namespace AksInsights.Adapters.Storage;
 /// <summary>The statements of the store, common to all databases.</summary>
 internal static class FindingSql
 {
-    // The column, the property Dapper fills from it, and the value written to it.
-    private static readonly (string Column, string Property, Func<FindingRow, object?> Value)[] Columns =
+    // Columns that never change once a finding exists; is_latest is changed by UnsetLatest alone.
+    private const int Fixed = 0;
+
+    // Columns that change when a finding is seen once more and is no other than it was. None is part of an index, so writing them is cheap.
+    private const int Seeing = 1;
+
+    // Columns that change when something happens to a finding.
+    private const int Turning = 2;
+
+    // When a column changes, the property Dapper fills from it, and the value written to it.
+    private static readonly (int When, string Property, RowColumn<FindingRow> Column)[] Columns =
     [
-        ("id", nameof(FindingRow.Id), row => row.Id),
-        ("workspace_id", nameof(FindingRow.WorkspaceId), row => row.WorkspaceId),
-        ("query_id", nameof(FindingRow.QueryId), row => row.QueryId),
-        ("evaluated_by", nameof(FindingRow.EvaluatedBy), row => row.EvaluatedBy),
-        ("fingerprint", nameof(FindingRow.Fingerprint), row => row.Fingerprint),
-        ("is_latest", nameof(FindingRow.IsLatest), row => row.IsLatest),
-        ("key_json", nameof(FindingRow.KeyJson), row => row.KeyJson),
-        ("cluster", nameof(FindingRow.Cluster), row => row.Cluster),
-        ("namespace", nameof(FindingRow.Namespace), row => row.Namespace),
-        ("severity", nameof(FindingRow.Severity), row => row.Severity),
-        ("title", nameof(FindingRow.Title), row => row.Title),
-        ("message", nameof(FindingRow.Message), row => row.Message),
-        ("measures_json", nameof(FindingRow.MeasuresJson), row => row.MeasuresJson),
-        ("evidence_json", nameof(FindingRow.EvidenceJson), row => row.EvidenceJson),
-        ("condition", nameof(FindingRow.Condition), row => row.Condition),
-        ("condition_since", nameof(FindingRow.ConditionSince), row => row.ConditionSince),
-        ("resolve_reason", nameof(FindingRow.ResolveReason), row => row.ResolveReason),
-        ("workflow", nameof(FindingRow.Workflow), row => row.Workflow),
-        ("workflow_by", nameof(FindingRow.WorkflowBy), row => row.WorkflowBy),
-        ("workflow_at", nameof(FindingRow.WorkflowAt), row => row.WorkflowAt),
-        ("workflow_until", nameof(FindingRow.WorkflowUntil), row => row.WorkflowUntil),
-        ("workflow_reason", nameof(FindingRow.WorkflowReason), row => row.WorkflowReason),
-        ("episode", nameof(FindingRow.Episode), row => row.Episode),
-        ("first_seen", nameof(FindingRow.FirstSeen), row => row.FirstSeen),
-        ("episode_since", nameof(FindingRow.EpisodeSince), row => row.EpisodeSince),
-        ("last_seen", nameof(FindingRow.LastSeen), row => row.LastSeen),
-        ("last_evaluated", nameof(FindingRow.LastEvaluated), row => row.LastEvaluated),
-        ("seen_count", nameof(FindingRow.SeenCount), row => row.SeenCount),
-        ("lower_count", nameof(FindingRow.LowerCount), row => row.LowerCount),
-        ("lower_worst", nameof(FindingRow.LowerWorst), row => row.LowerWorst),
-        ("turns", nameof(FindingRow.Turns), row => row.Turns),
-        ("flapping_since", nameof(FindingRow.FlappingSince), row => row.FlappingSince),
-        ("no_data_since", nameof(FindingRow.NoDataSince), row => row.NoDataSince),
-        ("no_data_reason", nameof(FindingRow.NoDataReason), row => row.NoDataReason),
-        ("is_baseline", nameof(FindingRow.IsBaseline), row => row.IsBaseline),
-        ("is_told", nameof(FindingRow.IsTold), row => row.IsTold),
+        (Fixed, nameof(FindingRow.Id), RowColumn<FindingRow>.Of("id", row => row.Id)),
+        (Fixed, nameof(FindingRow.WorkspaceId), RowColumn<FindingRow>.Of("workspace_id", row => row.WorkspaceId)),
+        (Fixed, nameof(FindingRow.QueryId), RowColumn<FindingRow>.Of("query_id", row => row.QueryId)),
+        (Fixed, nameof(FindingRow.EvaluatedBy), RowColumn<FindingRow>.Of("evaluated_by", row => row.EvaluatedBy)),
+        (Fixed, nameof(FindingRow.Fingerprint), RowColumn<FindingRow>.Of("fingerprint", row => row.Fingerprint)),
+        (Fixed, nameof(FindingRow.IsLatest), RowColumn<FindingRow>.Of("is_latest", row => row.IsLatest)),
+        (Fixed, nameof(FindingRow.KeyJson), RowColumn<FindingRow>.Of("key_json", row => row.KeyJson)),
+        (Fixed, nameof(FindingRow.Cluster), RowColumn<FindingRow>.Of("cluster", row => row.Cluster)),
+        (Fixed, nameof(FindingRow.Namespace), RowColumn<FindingRow>.Of("namespace", row => row.Namespace)),
+        (Turning, nameof(FindingRow.Severity), RowColumn<FindingRow>.Of("severity", row => row.Severity)),
+        (Seeing, nameof(FindingRow.Title), RowColumn<FindingRow>.Of("title", row => row.Title)),
+        (Seeing, nameof(FindingRow.Message), RowColumn<FindingRow>.Of("message", row => row.Message)),
+        (Seeing, nameof(FindingRow.MeasuresJson), RowColumn<FindingRow>.Of("measures_json", row => row.MeasuresJson)),
+        (Seeing, nameof(FindingRow.EvidenceJson), RowColumn<FindingRow>.Of("evidence_json", row => row.EvidenceJson)),
+        (Turning, nameof(FindingRow.Condition), RowColumn<FindingRow>.Of("condition", row => row.Condition)),
+        (Turning, nameof(FindingRow.ConditionSince), RowColumn<FindingRow>.Of("condition_since", row => row.ConditionSince)),
+        (Turning, nameof(FindingRow.ResolveReason), RowColumn<FindingRow>.Of("resolve_reason", row => row.ResolveReason)),
+        (Turning, nameof(FindingRow.Workflow), RowColumn<FindingRow>.Of("workflow", row => row.Workflow)),
+        (Turning, nameof(FindingRow.WorkflowBy), RowColumn<FindingRow>.Of("workflow_by", row => row.WorkflowBy)),
+        (Turning, nameof(FindingRow.WorkflowAt), RowColumn<FindingRow>.Of("workflow_at", row => row.WorkflowAt)),
+        (Turning, nameof(FindingRow.WorkflowUntil), RowColumn<FindingRow>.Of("workflow_until", row => row.WorkflowUntil)),
+        (Turning, nameof(FindingRow.WorkflowReason), RowColumn<FindingRow>.Of("workflow_reason", row => row.WorkflowReason)),
+        (Turning, nameof(FindingRow.Episode), RowColumn<FindingRow>.Of("episode", row => row.Episode)),
+        (Fixed, nameof(FindingRow.FirstSeen), RowColumn<FindingRow>.Of("first_seen", row => row.FirstSeen)),
+        (Turning, nameof(FindingRow.EpisodeSince), RowColumn<FindingRow>.Of("episode_since", row => row.EpisodeSince)),
+        (Seeing, nameof(FindingRow.LastSeen), RowColumn<FindingRow>.Of("last_seen", row => row.LastSeen)),
+        (Seeing, nameof(FindingRow.LastEvaluated), RowColumn<FindingRow>.Of("last_evaluated", row => row.LastEvaluated)),
+        (Seeing, nameof(FindingRow.SeenCount), RowColumn<FindingRow>.Of("seen_count", row => row.SeenCount)),
+        (Seeing, nameof(FindingRow.LowerCount), RowColumn<FindingRow>.Of("lower_count", row => row.LowerCount)),
+        (Seeing, nameof(FindingRow.LowerWorst), RowColumn<FindingRow>.Of("lower_worst", row => row.LowerWorst)),
+        (Turning, nameof(FindingRow.Turns), RowColumn<FindingRow>.Of("turns", row => row.Turns)),
+        (Turning, nameof(FindingRow.FlappingSince), RowColumn<FindingRow>.Of("flapping_since", row => row.FlappingSince)),
+        (Seeing, nameof(FindingRow.NoDataSince), RowColumn<FindingRow>.Of("no_data_since", row => row.NoDataSince)),
+        (Seeing, nameof(FindingRow.NoDataReason), RowColumn<FindingRow>.Of("no_data_reason", row => row.NoDataReason)),
+        (Turning, nameof(FindingRow.IsBaseline), RowColumn<FindingRow>.Of("is_baseline", row => row.IsBaseline)),
+        (Turning, nameof(FindingRow.IsTold), RowColumn<FindingRow>.Of("is_told", row => row.IsTold)),
     ];
 
-    // What never changes once a finding exists; is_latest is changed by UnsetLatest alone.
-    private static readonly string[] Fixed = ["id", "workspace_id", "query_id", "evaluated_by", "fingerprint", "is_latest", "first_seen"];
+    private static readonly RowColumn<FindingRow>[] TurningColumns = [.. Columns.Where(c => c.When == Turning).Select(c => c.Column)];
+
+    /// <summary>Findings that are open, or were at the last look; the words are those of the indexes over them.</summary>
+    public const string Present = "f.condition IN ('open', 'clearing')";
 
     /// <summary>Findings with the names of their workspaces; a <c>WHERE</c> on <c>f</c> and <c>w</c> follows.</summary>
     public static readonly string Select =
-        $"SELECT w.name AS WorkspaceName, {string.Join(", ", Columns.Select(c => $"f.{c.Column} AS {c.Property}"))} "
+        $"SELECT w.name AS WorkspaceName, {string.Join(", ", Columns.Select(c => $"f.{c.Column.Name} AS {c.Property}"))} "
         + "FROM findings f JOIN workspaces w ON w.id = f.workspace_id ";
 
     /// <summary>The newest finding of every subject that a query's evaluations decide about.</summary>
     public static readonly string SelectHistory = Select + "WHERE f.workspace_id = @workspace AND f.evaluated_by = @query AND f.is_latest = 1";
 
-    /// <summary>Adds findings, or brings those that exist up to date.</summary>
-    public static readonly RowStatement<FindingRow> Upsert = new(
-        $"INSERT INTO findings ({string.Join(", ", Columns.Select(c => c.Column))}) VALUES ({string.Join(", ", Columns.Select(c => "@" + c.Column))}) "
-        + "ON CONFLICT (id) DO UPDATE SET "
-        + string.Join(", ", Columns.Where(c => !Fixed.Contains(c.Column)).Select(c => $"{c.Column} = excluded.{c.Column}")),
-        [.. Columns.Select(c => c.Value)]);
+    /// <summary>Adds findings.</summary>
+    public static readonly RowInsert<FindingRow> Add = new("findings", [.. Columns.Select(c => c.Column)]);
+
+    /// <summary>Brings findings up to date to which nothing happened but that they were seen again.</summary>
+    public static readonly RowUpdate<FindingRow> Refresh = new("findings", [Columns[0].Column, .. Columns.Where(c => c.When == Seeing).Select(c => c.Column)]);
+
+    /// <summary>Brings findings up to date.</summary>
+    public static readonly RowUpdate<FindingRow> Change = new("findings", [Columns[0].Column, .. Columns.Where(c => c.When != Fixed).Select(c => c.Column)]);
 
     /// <summary>Makes findings history: others about the same subjects follow them.</summary>
-    public static readonly RowStatement<FindingId> UnsetLatest = new("UPDATE findings SET is_latest = 0 WHERE id = @id", id => id.Value);
+    public static readonly RowUpdate<FindingId> UnsetLatest =
+        new("findings", RowColumn<FindingId>.Of("id", id => id.Value), RowColumn<FindingId>.Of("is_latest", _ => 0));
 
     /// <summary>Forgets findings that never opened.</summary>
-    public static readonly RowStatement<FindingId> Delete = new("DELETE FROM findings WHERE id = @id", id => id.Value);
+    public static readonly RowDelete<FindingId> Delete = new("findings", RowColumn<FindingId>.Of("id", id => id.Value));
 
     /// <summary>Adds events.</summary>
-    public static readonly RowStatement<FindingEvent> AddEvent = new(
-        "INSERT INTO finding_events (finding_id, at, kind, episode, severity, condition, tell, detail) "
-        + "VALUES (@finding_id, @at, @kind, @episode, @severity, @condition, @tell, @detail)",
-        e => e.Finding.Value,
-        e => StoredTime.From(e.At),
-        e => StoredNames<FindingEventKind>.Format(e.Kind),
-        e => (long)e.Episode,
-        e => (long)e.Severity,
-        e => StoredNames<Condition>.Format(e.Condition),
-        e => e.Tell ? 1L : 0L,
-        e => e.Detail);
+    public static readonly RowInsert<FindingEvent> AddEvent = new(
+        "finding_events",
+        RowColumn<FindingEvent>.Of("finding_id", e => e.Finding.Value),
+        RowColumn<FindingEvent>.Of("at", e => StoredTime.From(e.At)),
+        RowColumn<FindingEvent>.Of("kind", e => StoredNames<FindingEventKind>.Format(e.Kind)),
+        RowColumn<FindingEvent>.Of("episode", e => e.Episode),
+        RowColumn<FindingEvent>.Of("severity", e => (long)e.Severity),
+        RowColumn<FindingEvent>.Of("condition", e => StoredNames<Condition>.Format(e.Condition)),
+        RowColumn<FindingEvent>.Of("tell", e => e.Tell ? 1L : 0L),
+        RowColumn<FindingEvent>.Of("detail", e => e.Detail));
+
+    /// <summary>Whether something happened to a finding between two rows of it, more than being seen again.</summary>
+    public static bool Turned(FindingRow before, FindingRow after) => Array.Exists(
+        TurningColumns, c => c.Text is { } text ? !string.Equals(text(before), text(after), StringComparison.Ordinal) : c.Number!(before) != c.Number(after));
 
     /// <summary>The events of one finding.</summary>
     public const string SelectEvents =
@@ -112,4 +129,10 @@ internal static class FindingSql
 
     /// <summary>Covers more.</summary>
     public const string Cover = "INSERT INTO covered_scopes (workspace_id, query_id, scope, since) VALUES (@workspace, @query, @scope, @since)";
+
+    /// <summary>The number of a workspace.</summary>
+    public const string SelectWorkspace = "SELECT id FROM workspaces WHERE name = @name";
+
+    /// <summary>Gives a workspace a number.</summary>
+    public const string AddWorkspace = "INSERT INTO workspaces (name) VALUES (@name) ON CONFLICT (name) DO NOTHING";
 }

@@ -38,6 +38,9 @@ internal sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string Place { get; }
 
+    /// <inheritdoc/>
+    public override int Writers => 1;
+
     /// <summary>A store in a file, made if need be.</summary>
     /// <param name="path">The file.</param>
     /// <param name="extraPragmas">Statements run on every connection; tests use them to make a disk full or a file read-only.</param>
@@ -94,15 +97,31 @@ internal sealed class SqliteDialect : Dialect
         BeginWriteAsync(connection, cancellation);
 
     /// <inheritdoc/>
+    public override Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellation)
+    {
+        DbTransaction transaction = ((SqliteConnection)connection).BeginTransaction(deferred: true);
+        return Task.FromResult(transaction);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A transaction that writes has the whole file to itself.</remarks>
+    public override Task LockAsync(DbTransaction transaction, string scope, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public override Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, string table) =>
         connection.ExecuteScalarAsync<bool>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @table", new { table }, transaction);
 
     /// <inheritdoc/>
-    public override Task WriteAsync<T>(DbTransaction transaction, RowStatement<T> statement, IEnumerable<T> rows, CancellationToken cancellation)
+    public override Task WriteAsync<T>(DbTransaction transaction, RowChange<T> change, IEnumerable<T> rows, CancellationToken cancellation)
     {
-        SqliteRows.Write((SqliteConnection)transaction.Connection!, statement, rows, cancellation);
+        SqliteRows.Write((SqliteConnection)transaction.Connection!, change, rows, cancellation);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public override async Task CompactAsync(DbConnection connection, CancellationToken cancellation) =>
+        await connection.ExecuteAsync(new CommandDefinition("VACUUM; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);", commandTimeout: 0, cancellationToken: cancellation))
+            .ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override StoreException? Explain(DbException error) => ((SqliteException)error).SqliteErrorCode switch
@@ -124,7 +143,4 @@ internal sealed class SqliteDialect : Dialect
         using var pool = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(pool);
     }
-
-    private StoreException Failure(StoreFailure failure, string what, string next, Exception inner) =>
-        new(failure, $"The store {Place} {what}. {next}", inner);
 }

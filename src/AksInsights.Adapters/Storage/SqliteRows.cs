@@ -12,16 +12,17 @@ internal static class SqliteRows
 {
     /// <summary>Runs the statement for each row, in order.</summary>
     /// <exception cref="SqliteException">The database refused; the transaction should be rolled back.</exception>
-    public static void Write<T>(SqliteConnection connection, RowStatement<T> statement, IEnumerable<T> rows, CancellationToken cancellation)
+    public static void Write<T>(SqliteConnection connection, RowChange<T> change, IEnumerable<T> rows, CancellationToken cancellation)
     {
         var database = connection.Handle!;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, statement.Sql, out var prepared), database);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, change.OneRow, out var prepared), database);
+        var columns = change.Columns;
         using (prepared)
         {
             foreach (var row in rows)
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (var i = 0; i < statement.Values.Length; i++) Bind(prepared, i + 1, statement.Values[i](row));
+                for (var i = 0; i < columns.Length; i++) Check(columns[i].Text is { } text ? Bind(prepared, i + 1, text(row)) : Bind(prepared, i + 1, columns[i].Number!(row)));
                 var result = raw.sqlite3_step(prepared);
                 if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, database);
                 raw.sqlite3_reset(prepared);
@@ -29,15 +30,14 @@ internal static class SqliteRows
         }
     }
 
-    private static void Bind(sqlite3_stmt prepared, int place, object? value)
+    private static int Bind(sqlite3_stmt prepared, int place, string? value) =>
+        value is null ? raw.sqlite3_bind_null(prepared, place) : raw.sqlite3_bind_text(prepared, place, value);
+
+    private static int Bind(sqlite3_stmt prepared, int place, long? value) =>
+        value is { } number ? raw.sqlite3_bind_int64(prepared, place, number) : raw.sqlite3_bind_null(prepared, place);
+
+    private static void Check(int result)
     {
-        var result = value switch
-        {
-            null => raw.sqlite3_bind_null(prepared, place),
-            string text => raw.sqlite3_bind_text(prepared, place, text),
-            long number => raw.sqlite3_bind_int64(prepared, place, number),
-            _ => throw new InvalidOperationException($"The store writes texts and 64-bit numbers, not a {value.GetType().Name}."),
-        };
-        if (result != raw.SQLITE_OK) throw new InvalidOperationException($"SQLite refused the value at place {place} with code {result}.");
+        if (result != raw.SQLITE_OK) throw new InvalidOperationException($"SQLite refused a value with code {result}.");
     }
 }

@@ -47,17 +47,17 @@ internal static class DoctorChecks
     }
 
     /// <summary>The store: whether it can be opened.</summary>
-    public static async Task<Advice> StoreAsync(FileInfo? file, TimeProvider time, CancellationToken cancellation)
+    public static async Task<Advice> StoreAsync(StoreAddress? address, TimeProvider time, CancellationToken cancellation)
     {
-        if (file is null) return new Advice(AdviceState.Doubtful, "store", "none was named; a scan without one forgets its findings.", "Name a file: aksinsights scan --workspace DIR --store findings.db");
-        if (!file.Exists) return new Advice(AdviceState.Doubtful, "store", $"there is no `{file}` yet; the first scan makes it.");
+        if (address is null) return new Advice(AdviceState.Doubtful, "store", "none was named; a scan without one forgets its findings.", "Name a file: aksinsights scan --workspace DIR --store findings.db");
+        if (address is StoreAddress.File file && !File.Exists(file.Path)) return new Advice(AdviceState.Doubtful, "store", $"there is no `{file}` yet; the first scan makes it.");
         try
         {
-            var store = await SqlFindingStore.OpenFileAsync(file.FullName, time, cancellation).ConfigureAwait(false);
+            var store = await SqlFindingStore.OpenAsync(address, time, cancellation).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 var open = await store.ListAsync(new FindingFilter { Conditions = [Condition.Open, Condition.Clearing] }, cancellation).ConfigureAwait(false);
-                return new Advice(AdviceState.Good, "store", $"`{file}` can be opened and holds {open.Count} open findings.");
+                return new Advice(AdviceState.Good, "store", $"`{address}` can be opened and holds {open.Count} open findings.");
             }
         }
         catch (StoreException failure)

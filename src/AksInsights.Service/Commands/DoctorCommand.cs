@@ -19,7 +19,7 @@ internal static class DoctorCommand
             var queries = DoctorChecks.Library(library.FolderOf(parsed));
             var advice = new List<Advice> { DoctorChecks.Clock(io.Time), queries.Advice };
             advice.AddRange(DoctorChecks.Workspace(parsed.GetValue(workspace), queries.Library, io.Time, cancellation));
-            advice.Add(await DoctorChecks.StoreAsync(store.FileOf(parsed), io.Time, cancellation).ConfigureAwait(false));
+            advice.Add(await DoctorChecks.StoreAsync(store.AddressOf(parsed), io.Time, cancellation).ConfigureAwait(false));
             foreach (var line in advice) Print(line, io.Out);
             return advice.Any(a => a.State == AdviceState.Wrong) ? ExitCode.Failed : ExitCode.Done;
         });

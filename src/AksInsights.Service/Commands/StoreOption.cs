@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AksInsights.Adapters.Storage;
 using AksInsights.Core.Findings;
 
@@ -7,29 +8,31 @@ namespace AksInsights.Service.Commands;
 /// <summary>The option that names the store of findings.</summary>
 internal sealed class StoreOption
 {
-    private readonly Option<FileInfo?> _file;
+    private readonly Option<StoreAddress?> _address;
 
     /// <summary>Makes the option.</summary>
     /// <param name="required">Whether a command cannot do with an empty store that is gone afterwards.</param>
-    public StoreOption(bool required) => _file = new Option<FileInfo?>("--store")
+    /// <param name="name">Its name.</param>
+    public StoreOption(bool required, string name = "--store") => _address = new Option<StoreAddress?>(name)
     {
-        Description = required ? "The SQLite file that keeps the findings." : "The SQLite file that keeps the findings; without it they are gone afterwards.",
-        HelpName = "FILE",
+        Description = "What keeps the findings: an SQLite file, or a PostgreSQL database as postgres://user@host/database"
+            + (required ? "." : "; without it they are gone afterwards."),
+        HelpName = "FILE|URL",
         Required = required,
+        CustomParser = Read,
     };
 
     /// <summary>Adds it to a command.</summary>
-    public void AddTo(Command command) => command.Add(_file);
+    public void AddTo(Command command) => command.Add(_address);
 
-    /// <summary>The file that was named; null when none was.</summary>
-    public FileInfo? FileOf(ParseResult parsed) => parsed.GetValue(_file);
+    /// <summary>The store that was named; null when none was.</summary>
+    public StoreAddress? AddressOf(ParseResult parsed) => parsed.GetValue(_address);
 
     /// <summary>Opens the store, made if need be where <paramref name="mayMake"/>; null, after saying why, when it cannot be used.</summary>
     public async Task<SqlFindingStore?> OpenAsync(ParseResult parsed, bool mayMake, CommandIo io, CancellationToken cancellation)
     {
-        var file = parsed.GetValue(_file);
-        if (file is null) return await SqlFindingStore.OpenMemoryAsync(io.Time, cancellation).ConfigureAwait(false);
-        if (!mayMake && !file.Exists)
+        if (AddressOf(parsed) is not { } address) return await SqlFindingStore.OpenMemoryAsync(io.Time, cancellation).ConfigureAwait(false);
+        if (!mayMake && address is StoreAddress.File file && !File.Exists(file.Path))
         {
             io.Refuse(ExitCode.Impossible, $"There is no store `{file}`.", $"Make one with: aksinsights scan --workspace DIR --store {file}");
             return null;
@@ -37,12 +40,19 @@ internal sealed class StoreOption
 
         try
         {
-            return await SqlFindingStore.OpenFileAsync(file.FullName, io.Time, cancellation).ConfigureAwait(false);
+            return await SqlFindingStore.OpenAsync(address, io.Time, cancellation).ConfigureAwait(false);
         }
         catch (StoreException failure)
         {
             io.Refuse(ExitCode.Impossible, failure.Message);
             return null;
         }
+    }
+
+    private static StoreAddress? Read(ArgumentResult result)
+    {
+        var address = StoreAddress.TryParse(result.Tokens[0].Value, out var problem);
+        if (address is null) result.AddError(problem!);
+        return address;
     }
 }

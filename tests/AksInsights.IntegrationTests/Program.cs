@@ -1,0 +1,19 @@
+namespace AksInsights.IntegrationTests;
+
+/// <summary>
+/// The test assembly as a program of its own: what the tests start as other processes, so that they can be killed, and measurements too long for a test run.
+/// </summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["store-load", .. var rest]:
+                return await Storage.StoreLoad.RunAsync(rest);
+            default:
+                await Console.Error.WriteLineAsync("Commands: store-load. See CONTRIBUTING.md.");
+                return 2;
+        }
+    }
+}
