@@ -35,6 +35,7 @@ internal static class MetadataReader
             Parameters = Parameters(fields, report),
             Visualise = Visualise(fields.Section("visualise")),
             Sources = fields.Texts("sources"),
+            Lint = Lint(fields.Section("lint"), report),
         };
         fields.Finish();
         return metadata;
@@ -144,6 +145,21 @@ internal static class MetadataReader
         }
 
         return notes;
+    }
+
+    private static LintExemptions Lint(YamlFields? fields, FileReport report)
+    {
+        if (fields is null) return new LintExemptions();
+        var allowed = new List<LintExemption>();
+        foreach (var node in fields.Items("allow", required: true))
+        {
+            if (YamlFields.Open(node, "An exemption", report) is not { } exemption) continue;
+            allowed.Add(new LintExemption { Code = exemption.Text("code"), Reason = exemption.Text("reason") });
+            exemption.Finish();
+        }
+
+        fields.Finish();
+        return new LintExemptions { Allow = allowed };
     }
 
     private static Visualisation Visualise(YamlFields? fields)

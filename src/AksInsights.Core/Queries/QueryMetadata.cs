@@ -59,6 +59,9 @@ public sealed record QueryMetadata
 
     /// <summary>The rules elsewhere that look for the same problem, as <c>library:rule</c>.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The rules of <c>query lint</c> that the query breaks on purpose.</summary>
+    public LintExemptions Lint { get; init; } = new();
 }
 
 /// <summary>How settled a query is.</summary>
@@ -166,4 +169,21 @@ public enum VisualisationKind
 
     /// <summary>A bar for each row.</summary>
     Bargauge,
+}
+
+/// <summary>The rules that a query breaks on purpose.</summary>
+public sealed record LintExemptions
+{
+    /// <summary>The rules, each with a reason; one that the query keeps after all is a mistake.</summary>
+    public IReadOnlyList<LintExemption> Allow { get; init; } = [];
+}
+
+/// <summary>A rule that a query breaks on purpose.</summary>
+public sealed record LintExemption
+{
+    /// <summary>The rule's code, such as <c>AKI1053</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Why the rule does not apply here.</summary>
+    public required string Reason { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AksInsights.Adapters.Workspaces.Recorded.Schema;
 using AksInsights.Core.Queries;
+using AksInsights.Core.Queries.Linting;
 
 namespace AksInsights.Service.Commands;
 
@@ -18,7 +19,7 @@ internal static class QueryLintCommand
         {
             if (library.Load(parsed, parsed.GetValue(ids)!, io, out var refusal) is not { } loaded) return refusal;
             var schemas = KnownTables.ByName.Values.ToList();
-            var found = loaded.Diagnostics.Concat(loaded.Queries.SelectMany(q => ResultChecks.Check(q, schemas))).ToList();
+            var found = loaded.Diagnostics.Concat(loaded.Queries.SelectMany(q => ResultChecks.Check(q, schemas).Concat(QueryLint.Check(q, schemas)))).ToList();
             foreach (var diagnostic in found) io.Out.Write(diagnostic.Print());
             var checkedNow = QueryLibrary.Ids(loaded.Folder).Count(id => Wanted(parsed.GetValue(ids)!, id));
             io.Error.WriteLine($"{Counted.Of(checkedNow, "query", "queries")} checked, {Counted.Of(found.Count, "mistake")}.");

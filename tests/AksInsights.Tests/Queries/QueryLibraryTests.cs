@@ -1,5 +1,6 @@
 using AksInsights.Adapters.Workspaces.Recorded.Schema;
 using AksInsights.Core.Queries;
+using AksInsights.Core.Queries.Linting;
 using AksInsights.Core.Queries.RowTests;
 
 namespace AksInsights.Tests.Queries;
@@ -13,6 +14,14 @@ public class QueryLibraryTests
 
     [Fact]
     public void TheShippedQueriesHaveNoMistakes() => Assert.Equal("", string.Concat(Shipped.Value.Diagnostics.Select(d => d.Print())));
+
+    [Fact]
+    public void TheShippedQueriesKeepEveryRuleOfLint()
+    {
+        var schemas = KnownTables.ByName.Values.ToList();
+        var found = Shipped.Value.Queries.SelectMany(q => ResultChecks.Check(q, schemas).Concat(QueryLint.Check(q, schemas)));
+        Assert.Equal("", string.Concat(found.Select(d => d.Print())));
+    }
 
     [Theory]
     [MemberData(nameof(Ids))]
