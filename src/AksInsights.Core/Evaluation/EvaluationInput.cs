@@ -33,7 +33,7 @@ internal sealed record EvaluationInput(
         if (coverage.Blocking is { } blocking)
             return Without(blocking.Kind == DataTroubleKind.TableMissing ? EvaluationOutcome.NoData : EvaluationOutcome.Failed, blocking, coverage);
 
-        var query = new WorkspaceQuery(plan.Bind(window)) { Now = window.End };
+        var query = new WorkspaceQuery(plan.Bind(window)) { Source = plan.Source, Now = window.End };
         var result = await workspace.QueryAsync(query, cancellation).ConfigureAwait(false);
         return result switch
         {

@@ -1,4 +1,5 @@
 using AksInsights.Core.Findings;
+using AksInsights.Core.Workspaces;
 
 namespace AksInsights.Core.Evaluation;
 
@@ -16,6 +17,9 @@ public sealed record EvaluationPlan
 
     /// <summary>The KQL for a window, every parameter bound to a literal.</summary>
     public required Func<EvaluationWindow, string> Bind { get; init; }
+
+    /// <summary>Whom the query asks.</summary>
+    public QuerySource Source { get; init; }
 
     /// <summary>The result columns that tell subjects apart, in the order that identity depends on.</summary>
     public required IReadOnlyList<string> KeyColumns { get; init; }

@@ -81,6 +81,14 @@ internal sealed partial class FileReport
     public void UnusedParameter(TextSpan span, string name) =>
         Error("AKI1061", span, $"The parameter `{name}` decides nothing: the query never names it.", "Use it or take it out.");
 
+    /// <summary>AKI1064.</summary>
+    public void TableOfAnotherSource(TextSpan span, string table, string source, string other) =>
+        Error("AKI1064", span, $"`{table}` is no table of the source `{source}`, which the query asks.", $"Its source is `{other}`: say so in the `.yaml`, or take the table out.");
+
+    /// <summary>AKI1065.</summary>
+    public void NotInResourceGraph(TextSpan span, string what, string known) =>
+        Error("AKI1065", span, $"Resource Graph has no {what}.", known);
+
     /// <summary>AKI1062.</summary>
     public void ExemptionNotNeeded(TextSpan span, string code) =>
         Error("AKI1062", span, $"The exemption from {code} is not needed: the query keeps the rule.", "Take it out, so that the rule is kept from now on.");

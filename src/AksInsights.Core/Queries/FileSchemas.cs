@@ -69,7 +69,7 @@ public sealed class FileSchemas
         if (type == typeof(TextTemplate)) return new JsonObject { ["type"] = "string" };
         if (type == typeof(TimeSpan)) return new JsonObject { ["type"] = "string", ["pattern"] = DurationPattern };
         if (type == typeof(DateTime)) return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
-        if (type == typeof(CellText)) return new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") };
+        if (type == typeof(CellText)) return new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null", "object", "array") };
         return null;
     }
 

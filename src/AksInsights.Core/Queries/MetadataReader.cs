@@ -1,5 +1,6 @@
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries.Yaml;
+using AksInsights.Core.Workspaces;
 using AksInsights.Kql.Text;
 
 namespace AksInsights.Core.Queries;
@@ -29,6 +30,7 @@ internal static class MetadataReader
             Key = Key(fields, report),
             Measures = Measures(fields, report),
             Evidence = Columns(fields.Scalars("evidence"), "evidence", report),
+            Source = fields.Choice("source", QuerySource.LogAnalytics),
             Requires = Requires(fields.Section("requires", required: true)),
             Schedule = Schedule(fields.Section("schedule", required: true), report),
             Lifecycle = Lifecycle(fields.Section("lifecycle")),

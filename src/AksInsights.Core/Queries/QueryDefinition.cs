@@ -1,5 +1,6 @@
 using AksInsights.Core.Evaluation;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Workspaces;
 
 namespace AksInsights.Core.Queries;
 
@@ -33,17 +34,23 @@ public sealed record QueryDefinition
     {
         Query = Id,
         Revision = values.Count == 0 ? Revision : RevisionHash.Of([Revision, .. values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(Written)]),
-        Bind = window => Text.Bind(window, values),
+        Bind = window => Metadata.Source == QuerySource.ResourceGraph ? Text.Inline(window, values) : Text.Bind(window, values),
+        Source = Metadata.Source,
         KeyColumns = Metadata.Key,
         Measures = [.. Metadata.Measures.Select(m => new MeasureColumn(m.Key, Yaml.Choices.Name(m.Value.Unit)))],
         Evidence = Metadata.Evidence,
         Severity = Metadata.Severity,
         Title = row => Render(Metadata.Title, row),
         Message = Metadata.Message is { } message ? row => Render(message, row) : null,
-        Requires = new RequiredData(Metadata.Requires.Tables, Metadata.Requires.Freshness) { Sparse = Metadata.Requires.Sparse },
+        Requires = Required(),
         Schedule = new EvaluationSchedule(Metadata.Schedule.Every, Metadata.Schedule.Offset, Metadata.Schedule.Lookback),
         Lifecycle = new LifecyclePolicy(Metadata.Lifecycle.For, Metadata.Lifecycle.ResolveAfter, Metadata.Lifecycle.MaxFindings),
     };
+
+    // Resource Graph says how things stand; it has no rows that could be old, and says itself when it has no table.
+    private RequiredData Required() => Metadata.Source == QuerySource.ResourceGraph
+        ? RequiredData.None
+        : new RequiredData(Metadata.Requires.Tables, Metadata.Requires.Freshness) { Sparse = Metadata.Requires.Sparse };
 
     private string Written(KeyValuePair<string, object?> value) =>
         $"{value.Key}={ParameterText.Format(Text.Header.Find(value.Key)?.Type ?? Kql.Types.KqlType.String, value.Value)}";

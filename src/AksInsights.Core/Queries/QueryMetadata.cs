@@ -1,4 +1,5 @@
 using AksInsights.Core.Findings;
+using AksInsights.Core.Workspaces;
 
 namespace AksInsights.Core.Queries;
 
@@ -41,6 +42,9 @@ public sealed record QueryMetadata
 
     /// <summary>Further result columns that are kept with a finding as evidence.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>Whom the query asks; <c>log-analytics</c> when not given.</summary>
+    public QuerySource Source { get; init; } = QuerySource.LogAnalytics;
 
     /// <summary>The data without which the query can say nothing.</summary>
     public required DataRequirement Requires { get; init; }

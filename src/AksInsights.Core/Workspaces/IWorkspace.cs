@@ -18,6 +18,9 @@ public interface IWorkspace
 /// <param name="Text">The KQL, every parameter bound. It says itself which times it looks at; nothing is filtered around it.</param>
 public sealed record WorkspaceQuery(string Text)
 {
+    /// <summary>Whom to ask; a recording has the tables of both.</summary>
+    public QuerySource Source { get; init; }
+
     /// <summary>What <c>now()</c> means; null leaves it to <see cref="IWorkspace.AsOf"/>. A live workspace has its own clock and ignores this.</summary>
     public DateTimeOffset? Now { get; init; }
 

@@ -58,6 +58,21 @@ public class QueryTextTests
     }
 
     [Fact]
+    public void InliningPutsLiteralsWhereTheNamesStood()
+    {
+        var text = Read(Kql, out _)!;
+        var inline = text.Inline(Window, new Dictionary<string, object?> { ["minRestarts"] = -7L, ["names"] = new DynamicArray(["x\"y"]) });
+        Assert.Equal(
+            """
+            let pods = KubePodInventory | where TimeGenerated between (datetime(2026-01-05T08:00:00.0000000Z) .. datetime(2026-01-05T10:00:00.0000000Z));
+            let notAParameter = 5;
+            pods | where Restarts >= long(-7) and Name in (dynamic(["x\"y"]))
+            """,
+            inline);
+        Assert.Throws<InvalidOperationException>(() => text.Inline(Window, new Dictionary<string, object?> { ["notAParameter"] = 6L }));
+    }
+
+    [Fact]
     public void AValueForNoParameterIsABug() => Assert.Throws<InvalidOperationException>(
         () => Read(Kql, out _)!.Bind(Window, new Dictionary<string, object?> { ["notAParameter"] = 6L }));
 

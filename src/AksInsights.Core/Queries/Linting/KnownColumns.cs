@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AksInsights.Core.Workspaces;
 using AksInsights.Kql.Symbols;
 
 namespace AksInsights.Core.Queries.Linting;
@@ -64,6 +65,9 @@ internal static class KnownColumns
     private static readonly string[] ClusterIds = ["/subscriptions/s1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks1"];
 
     private static readonly string[] Names = ["a", "web", "web-7d9f8b6c5d", "web-7d9f8b6c5d-x2x4q", "report-29920380", "db-0"];
+
+    /// <summary>Whom to ask for a table.</summary>
+    public static QuerySource SourceOf(string table) => table == "Resources" ? QuerySource.ResourceGraph : QuerySource.LogAnalytics;
 
     /// <summary>The facts of a table's own columns.</summary>
     public static TableFacts Of(TableSymbol table)

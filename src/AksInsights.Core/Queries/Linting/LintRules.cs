@@ -1,3 +1,4 @@
+using AksInsights.Core.Workspaces;
 using AksInsights.Kql.Results;
 using AksInsights.Kql.Syntax;
 using AksInsights.Kql.Text;
@@ -35,6 +36,17 @@ internal sealed class LintRules(FileReport report, QuerySyntax query, QueryFlow 
         foreach (var table in flow.Tables.Where(t => t.HasTime && !t.IsFilteredFirst)) report.NoTimeFilter(table.Span, table.Name);
         if (flow.LastSeenIsFiltered) return;
         foreach (var events in flow.Tables.Where(t => t.Name == KnownColumns.Events)) report.EventsWithoutLastSeen(events.Span);
+    }
+
+    /// <summary>Rules about whom the query asks: tables of that source only, and in Resource Graph only what it understands.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="head">The number of leading statements, which are not sent to Resource Graph.</param>
+    public void CheckSource(QuerySource source, int head)
+    {
+        foreach (var table in flow.Tables.Where(t => KnownColumns.SourceOf(t.Name) != source))
+            report.TableOfAnotherSource(table.Span, table.Name, Yaml.Choices.Name(source), Yaml.Choices.Name(KnownColumns.SourceOf(table.Name)));
+        if (source != QuerySource.ResourceGraph) return;
+        foreach (var (span, what, known) in ResourceGraphLanguage.Beyond(query.Statements.Skip(head))) report.NotInResourceGraph(span, what, known);
     }
 
     /// <summary>Rules about values: sums of counts that grow, instance names taken apart, cluster ids compared.</summary>

@@ -52,7 +52,8 @@ internal sealed class CaseTables : ITableProvider
         }
 
         var types = table.Columns.ToDictionary(c => c.Name, c => c.Type);
-        var rows = sets.SelectMany(set => set.Rows.Count > 0 ? Listed(set) : Run(set)).ToList();
+        var hasTime = types.ContainsKey(Time);
+        var rows = sets.SelectMany(set => set.Rows.Count > 0 ? Listed(set, hasTime) : Run(set, hasTime)).ToList();
         var columns = new Dictionary<string, Column>();
         foreach (var column in rows.SelectMany(r => r.Keys).Distinct().ToList())
         {
@@ -70,7 +71,7 @@ internal sealed class CaseTables : ITableProvider
         foreach (var row in rows)
         {
             var cell = row.GetValueOrDefault(name);
-            var read = ValueText.TryRead(cell?.Text, type, _case.Start, out var value);
+            var read = ValueText.TryRead(cell?.Text, type, _case.Start, out var value) && (cell is not { IsStructure: true } || type == KqlType.Dynamic);
             if (!read && refused is null) _report.CellOfAnotherType((refused = cell!).Span, cell!.Text ?? "", name, type);
             column.AddBoxed(read ? value : null);
         }
@@ -78,19 +79,19 @@ internal sealed class CaseTables : ITableProvider
         return column.Build();
     }
 
-    private IEnumerable<Dictionary<string, CellText>> Listed(RowSet set)
+    private IEnumerable<Dictionary<string, CellText>> Listed(RowSet set, bool hasTime)
     {
         if (set.Series.Count > 0 || set.Count is not null) _report.TwoKindsOfRows(set.Span);
         foreach (var row in set.Rows)
         {
             var cells = new Dictionary<string, CellText>(set.Constants);
             foreach (var (column, cell) in row) cells[column] = cell;
-            if (!cells.ContainsKey(Time)) _report.RowWithoutTime(row.Count > 0 ? row.First().Value.Span : set.Span);
+            if (hasTime && !cells.ContainsKey(Time)) _report.RowWithoutTime(row.Count > 0 ? row.First().Value.Span : set.Span);
             yield return cells;
         }
     }
 
-    private List<Dictionary<string, CellText>> Run(RowSet set)
+    private List<Dictionary<string, CellText>> Run(RowSet set, bool hasTime)
     {
         var series = new Dictionary<string, IReadOnlyList<SeriesValue>>();
         foreach (var (column, notation) in set.Series)
@@ -102,13 +103,14 @@ internal sealed class CaseTables : ITableProvider
         var count = set.Count ?? (series.Count > 0 ? series.Values.Max(v => v.Count) : 1);
         foreach (var (column, values) in series.Where(s => s.Value.Count != count))
             _report.SeriesOfAnotherLength(set.Series[column].Span, column, values.Count, count);
-        return [.. Enumerable.Range(0, count).Select(i => RunRow(set, series, i)).OfType<Dictionary<string, CellText>>()];
+        return [.. Enumerable.Range(0, count).Select(i => RunRow(set, series, i, hasTime)).OfType<Dictionary<string, CellText>>()];
     }
 
-    private Dictionary<string, CellText>? RunRow(RowSet set, Dictionary<string, IReadOnlyList<SeriesValue>> series, int index)
+    private Dictionary<string, CellText>? RunRow(RowSet set, Dictionary<string, IReadOnlyList<SeriesValue>> series, int index, bool hasTime)
     {
         var time = _case.Start + set.From + (index * set.Every);
-        var cells = new Dictionary<string, CellText>(set.Constants) { [Time] = new(time.ToString("O")) { Span = set.Span } };
+        var cells = new Dictionary<string, CellText>(set.Constants);
+        if (hasTime) cells[Time] = new(time.ToString("O")) { Span = set.Span };
         foreach (var (column, values) in series)
         {
             if (index >= values.Count || values[index].IsMissing) return null;

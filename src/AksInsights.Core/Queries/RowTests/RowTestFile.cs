@@ -108,9 +108,12 @@ public sealed record ExpectedFinding
     internal TextSpan Span { get; init; }
 }
 
-/// <summary>A value as written; null for an empty one. What it means is decided by the type of its column.</summary>
+/// <summary>A value as written; null for an empty one. What it means is decided by the type of its column; a mapping or list, as JSON, is for dynamic ones only.</summary>
 public sealed record CellText(string? Text)
 {
+    /// <summary>Whether it was written as a mapping or list.</summary>
+    internal bool IsStructure { get; init; }
+
     internal TextSpan Span { get; init; }
 
     /// <inheritdoc/>

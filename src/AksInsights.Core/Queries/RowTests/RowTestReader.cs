@@ -30,7 +30,7 @@ internal static class RowTestReader
             Name = fields.Text("name"),
             Kind = fields.Choice("kind", RowTestKind.Fires, required: true),
             Start = Start(fields, report),
-            Parameters = Cells(fields.Entries("parameters"), report),
+            Parameters = Cells(fields.Entries("parameters"), report, structures: true),
             Input = Input(fields, report),
             Evaluate = [.. Open(fields.Items("evaluate", required: true), "A moment", report).Select(m => ReadMoment(m, report))],
             Span = fields.PlaceOf("name"),
@@ -63,7 +63,7 @@ internal static class RowTestReader
     {
         var set = new RowSet
         {
-            Constants = Cells(fields.Entries("constants"), report),
+            Constants = Cells(fields.Entries("constants"), report, structures: true),
             Every = fields.Duration("every", TimeSpan.FromMinutes(1)),
             From = Offset(fields, "from", report),
             Count = fields.Scalar("count") is null ? null : fields.Count("count", 1, 0, SeriesNotation.MostValues),
@@ -77,7 +77,7 @@ internal static class RowTestReader
 
     private static OrderedDictionary<string, CellText> Row(YamlNode node, FileReport report)
     {
-        if (node is YamlMap map) return Cells(map.Entries, report);
+        if (node is YamlMap map) return Cells(map.Entries, report, structures: true);
         report.WrongKind(node.Span, "A row", "a mapping of columns to cells", YamlFields.KindOf(node));
         return [];
     }
@@ -118,12 +118,13 @@ internal static class RowTestReader
     private static IEnumerable<YamlFields> Open(IReadOnlyList<YamlNode> nodes, string owner, FileReport report) =>
         nodes.Select(node => YamlFields.Open(node, owner, report)).OfType<YamlFields>();
 
-    private static OrderedDictionary<string, CellText> Cells(IReadOnlyList<YamlEntry> entries, FileReport report)
+    private static OrderedDictionary<string, CellText> Cells(IReadOnlyList<YamlEntry> entries, FileReport report, bool structures = false)
     {
         var cells = new OrderedDictionary<string, CellText>();
         foreach (var entry in entries)
         {
             if (entry.Value is YamlScalar scalar) cells[entry.Key.Text] = new CellText(scalar.IsNull ? null : scalar.Text) { Span = scalar.Span };
+            else if (structures) cells[entry.Key.Text] = new CellText(YamlJson.Write(entry.Value)) { Span = entry.Value.Span, IsStructure = true };
             else report.WrongKind(entry.Value.Span, $"`{entry.Key.Text}`", "a single value", YamlFields.KindOf(entry.Value));
         }
 

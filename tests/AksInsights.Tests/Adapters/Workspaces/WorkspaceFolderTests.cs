@@ -62,8 +62,9 @@ public sealed class WorkspaceFolderTests : IDisposable
     public void EveryKnownTableHasTheStandardColumns()
     {
         var tables = _folder.Write("Perf.jsonl", "{}").Open();
-        Assert.Equal(24, tables.Tables.Count);
-        Assert.All(tables.Tables, table => Assert.Contains(table.Columns, column => column is { Name: "_ResourceId", Type: KqlType.String }));
+        Assert.Equal(25, tables.Tables.Count);
+        Assert.Contains(tables.Symbol("Resources").Columns, column => column is { Name: "properties", Type: KqlType.Dynamic });
+        Assert.All(tables.Tables.Where(table => table.Name != "Resources"), table => Assert.Contains(table.Columns, column => column is { Name: "_ResourceId", Type: KqlType.String }));
         Assert.Contains(tables.Symbol("KubePodInventory").Columns, column => column is { Name: "PodRestartCount", Type: KqlType.Int });
         Assert.Contains(tables.Symbol("AzureDiagnostics").Columns, column => column.Name == "log_s");
     }

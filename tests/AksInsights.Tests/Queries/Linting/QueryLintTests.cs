@@ -2,6 +2,7 @@ using AksInsights.Adapters.Workspaces.Recorded.Schema;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Queries.Linting;
+using AksInsights.Core.Workspaces;
 using AksInsights.Kql;
 using AksInsights.Kql.Syntax;
 
@@ -120,6 +121,21 @@ public class QueryLintTests
         Assert.Equal(("AKI1061", "minPods"), (found.Diagnostic.Code, found.Source.Slice(found.Diagnostic.Span).ToString()));
     }
 
+    [Theory]
+    [InlineData("Resources | project cluster = tolower(id)", QuerySource.ResourceGraph, null, null)]
+    [InlineData("Resources | project cluster = tolower(id)", QuerySource.LogAnalytics, "AKI1064", "Resources")]
+    [InlineData($"{Pods} | summarize by cluster", QuerySource.ResourceGraph, "AKI1064", "KubePodInventory")]
+    [InlineData("let r = Resources; r | project cluster = tolower(id)", QuerySource.ResourceGraph, "AKI1065", "let r = Resources")]
+    [InlineData("Resources | project cluster = tolower(id) | serialize", QuerySource.ResourceGraph, "AKI1065", "serialize")]
+    [InlineData("Resources | project cluster = tolower(id) | join kind=leftanti (Resources | project cluster = tolower(id)) on cluster", QuerySource.ResourceGraph, "AKI1065", "join kind=leftanti (Resources | project cluster = tolower(id)) on cluster")]
+    [InlineData("Resources | project cluster = tolower(id) | join kind=leftouter (Resources | project cluster = tolower(id)) on cluster", QuerySource.ResourceGraph, null, null)]
+    [InlineData("Resources | mv-expand a = zones | mv-expand b = zones | mv-expand c = zones | mv-expand d = zones | project cluster = tolower(id)", QuerySource.ResourceGraph, "AKI1065", "mv-expand d = zones")]
+    public void AQueryAsksOneSourceInItsOwnLanguage(string body, QuerySource source, string? code, string? place)
+    {
+        var found = Check(body, source);
+        Assert.Equal(code is null ? [] : [(code, place!)], found.Select(f => (f.Diagnostic.Code, f.Source.Slice(f.Diagnostic.Span).ToString())));
+    }
+
     [Fact]
     public void ARuleThatAQueryIsExemptFromIsNotTold()
     {
@@ -132,11 +148,13 @@ public class QueryLintTests
     [Fact]
     public void EveryRuleHasAQueryThatBreaksIt()
     {
-        var broken = Broken.Select(row => (string)row[0]).Concat(["AKI1060", "AKI1061"]).Distinct();
+        var broken = Broken.Select(row => (string)row[0]).Concat(["AKI1060", "AKI1061", "AKI1064", "AKI1065"]).Distinct();
         Assert.Equal(QueryLint.Rules, broken.Order(StringComparer.Ordinal));
     }
 
-    private static IReadOnlyList<FileDiagnostic> Check(string body, params string[] allowed)
+    private static IReadOnlyList<FileDiagnostic> Check(string body, params string[] allowed) => Check(body, QuerySource.LogAnalytics, allowed);
+
+    private static IReadOnlyList<FileDiagnostic> Check(string body, QuerySource source, params string[] allowed)
     {
         var folder = Directory.CreateTempSubdirectory("lint");
         try
@@ -151,6 +169,7 @@ public class QueryLintTests
                 Remediation = "r",
                 Severity = Severity.Warning,
                 Key = ["cluster", "namespace", "workload", "pod"],
+                Source = source,
                 Requires = new DataRequirement { Tables = [] },
                 Schedule = new QuerySchedule { Every = TimeSpan.FromMinutes(5), Lookback = TimeSpan.FromHours(1) },
                 Lint = new LintExemptions { Allow = [.. allowed.Select(code => new LintExemption { Code = code, Reason = "r" })] },

@@ -4,8 +4,11 @@ using AksInsights.Kql.Types;
 
 namespace AksInsights.Adapters.Workspaces.Recorded.Schema;
 
-/// <summary>The tables that Container Insights and AKS write, with the types of their columns: embedded facts.</summary>
-/// <remarks>Source: MicrosoftDocs/azure-reference-other, the table pages of 20 Nov 2024, and the columns every table has without being listed.</remarks>
+/// <summary>The tables that Container Insights and AKS write, and Resource Graph's table of resources, with the types of their columns: embedded facts.</summary>
+/// <remarks>
+/// Source: MicrosoftDocs/azure-reference-other, the table pages of 20 Nov 2024, and the columns every table has without being listed; for <c>Resources</c> the
+/// objects that Resource Graph answers with, as the samples of learn.microsoft.com/azure/governance/resource-graph show them.
+/// </remarks>
 public static class KnownTables
 {
     private static readonly Lazy<IReadOnlyDictionary<string, TableSymbol>> Loaded = new(Read);
@@ -28,6 +31,8 @@ public static class KnownTables
             result.Add(table.Name, new TableSymbol(table.Name, columns));
         }
 
+        using var graph = Open("resource-graph-schema.json");
+        foreach (var table in graph.RootElement.EnumerateObject()) result.Add(table.Name, new TableSymbol(table.Name, ReadColumns(table.Value)));
         return result;
     }
 
