@@ -19,7 +19,7 @@ internal sealed class Coverage
         Troubles = troubles;
     }
 
-    /// <summary>What is wrong: one trouble for the whole workspace, or at most one a cluster.</summary>
+    /// <summary>What is wrong: tables that the whole workspace lacks, or else those that are missing or stale for a cluster, cluster by cluster.</summary>
     public IReadOnlyList<DataTrouble> Troubles { get; }
 
     /// <summary>The trouble that concerns the whole workspace; null when the query is worth running.</summary>
@@ -31,13 +31,13 @@ internal sealed class Coverage
     /// <summary>Judges what a query requires.</summary>
     public static Coverage Of(RequiredData requires, WorkspaceHealth health)
     {
-        if (requires.All.Select(table => Blocks(table, requires, health)).FirstOrDefault(t => t is not null) is { } blocking)
-            return new Coverage(byCluster: true, [], [blocking]);
+        var blocking = requires.All.Select(table => Blocks(table, requires, health)).OfType<DataTrouble>().ToArray();
+        if (blocking.Length > 0) return new Coverage(byCluster: true, [], blocking);
         if (requires.Freshness is not { } limit || requires.Tables.Count == 0) return new Coverage(byCluster: false, [], []);
 
         var troubles = health.Clusters
-            .Select(cluster => requires.Tables.Select(table => Judge(table, cluster, limit, health)).OfType<DataTrouble>().MinBy(t => t.Kind))
-            .OfType<DataTrouble>().ToArray();
+            .SelectMany(cluster => requires.Tables.Select(table => Judge(table, cluster, limit, health)).OfType<DataTrouble>().OrderBy(t => t.Kind))
+            .ToArray();
         var troubled = troubles.Select(trouble => trouble.Cluster!).ToHashSet(StringComparer.Ordinal);
         return new Coverage(byCluster: true, health.Clusters.Where(cluster => !troubled.Contains(cluster)), troubles);
     }
@@ -58,7 +58,7 @@ internal sealed class Coverage
     private static DataTrouble? Blocks(string table, RequiredData requires, WorkspaceHealth health) => health.Tables[table] switch
     {
         TableHealth.Missing => new(DataTroubleKind.TableMissing, null, table, $"The workspace does not have the table {table}. Enable its collection in Container Insights."),
-        TableHealth.Unknown unknown => new(DataTroubleKind.QueryFailed, null, table, $"The freshness of {table} could not be measured. {unknown.Reason}"),
+        TableHealth.Unknown unknown => new(DataTroubleKind.NotMeasured, null, table, $"The freshness of {table} could not be measured. {unknown.Reason}"),
         TableHealth.Known { Clusters.Count: 0 } when requires.Freshness is not null && !requires.Sparse.Contains(table) =>
             new(DataTroubleKind.TableMissing, null, table, $"No cluster has written a row into {table} of late. Enable its collection in Container Insights."),
         _ => null,

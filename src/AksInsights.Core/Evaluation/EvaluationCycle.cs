@@ -7,8 +7,9 @@ namespace AksInsights.Core.Evaluation;
 /// <summary>The heart: runs one query over one window in one workspace, decides what its findings become, saves that, and tells whoever listens.</summary>
 /// <remarks>
 /// There is one evaluation for a query, a workspace and the end of a window, for ever: running it again, here or in another process, changes nothing and
-/// gives back what came of it. Only a whole result over fresh data clears anything; whatever else comes leaves findings as they are and raises a data-health
-/// finding. Safe for concurrent use.
+/// gives back what came of it. Only a whole result over fresh data clears anything; whatever else comes leaves findings as they are. A query that fails raises a
+/// data-health finding about it; data that is missing raises one finding for all the queries that miss it, by <see cref="CheckCollectionAsync"/>. Safe for
+/// concurrent use.
 /// </remarks>
 public sealed class EvaluationCycle
 {
@@ -52,6 +53,65 @@ public sealed class EvaluationCycle
         return await SaveAsync(id, history => EvaluationDecision.Decide(plan, record, input, history), input.Warnings, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Looks once whether the data that queries need is there, and keeps one finding for each table, or silent cluster, that they miss.</summary>
+    /// <param name="plans">All queries that are evaluated in this workspace, not only some: findings about tables that none of them needs end.</param>
+    /// <param name="workspace">Where.</param>
+    /// <param name="freshness">Measures the tables.</param>
+    /// <param name="at">The moment looked at; there is one such evaluation for a workspace and moment.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="StoreException">The store cannot work; nothing was changed.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up; nothing was changed.</exception>
+    public async Task<EvaluationReport> CheckCollectionAsync(
+        IReadOnlyList<EvaluationPlan> plans, IWorkspace workspace, FreshnessProbe freshness, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var id = new EvaluationId(workspace.Id, CollectionDecision.Evaluator, at.ToUniversalTime());
+        if (await _store.FindEvaluationAsync(id, cancellation).ConfigureAwait(false) is { } before) return new EvaluationReport(before, AlreadyDone: true, []);
+
+        var ranAt = _time.GetUtcNow();
+        var clock = _time.GetTimestamp();
+        var health = await HealthAsync(plans, freshness, at, cancellation).ConfigureAwait(false);
+        var troubles = CollectionTrouble.Find(plans, health);
+        var record = new EvaluationRecord
+        {
+            Id = id,
+            Start = id.End,
+            Revision = "",
+            Outcome = EvaluationOutcome.Complete,
+            Rows = troubles.Count,
+            RanAt = ranAt,
+            Took = _time.GetElapsedTime(clock),
+        };
+        return await SaveAsync(id, history => CollectionDecision.Decide(record, troubles, health, history), [], cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>What is missing of the data that some queries need, without remembering anything.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public static async Task<IReadOnlyList<CollectionTrouble>> FindCollectionTroublesAsync(
+        IReadOnlyList<EvaluationPlan> plans, FreshnessProbe freshness, DateTimeOffset at, CancellationToken cancellation) =>
+        CollectionTrouble.Find(plans, await HealthAsync(plans, freshness, at, cancellation).ConfigureAwait(false));
+
+    /// <summary>Resolves the findings of every query that a library no longer has.</summary>
+    /// <param name="workspace">Where.</param>
+    /// <param name="library">The ids of all queries there are, those with mistakes included: a query that cannot be read is not gone.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancellation">Gives up; queries that were retired until then stay so.</param>
+    /// <exception cref="StoreException">The store cannot work.</exception>
+    public async Task<IReadOnlyList<EvaluationReport>> RetireMissingAsync(
+        WorkspaceId workspace, IReadOnlyCollection<QueryId> library, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var filter = new FindingFilter { Workspace = workspace, Conditions = [Condition.Pending, Condition.Open, Condition.Clearing] };
+        var findings = await _store.ListAsync(filter, cancellation).ConfigureAwait(false);
+        var reports = new List<EvaluationReport>();
+        foreach (var query in findings.GroupBy(f => f.EvaluatedBy).Where(q => q.Key != CollectionDecision.Evaluator && !library.Contains(q.Key)))
+        {
+            // An evaluation may have seen a finding at this very moment; what comes after it must be later.
+            var last = query.Max(f => f.LastEvaluated);
+            reports.Add(await RetireAsync(workspace, query.Key, last < at ? at : last.AddTicks(1), cancellation).ConfigureAwait(false));
+        }
+
+        return reports;
+    }
+
     /// <summary>Resolves all findings of a query that was deleted or switched off, data-health findings about it included.</summary>
     /// <param name="workspace">Where.</param>
     /// <param name="query">Which query.</param>
@@ -72,6 +132,10 @@ public sealed class EvaluationCycle
         };
         return SaveAsync(id, history => EvaluationDecision.Retire(record, history), [], cancellation);
     }
+
+    private static Task<WorkspaceHealth> HealthAsync(
+        IReadOnlyList<EvaluationPlan> plans, FreshnessProbe freshness, DateTimeOffset at, CancellationToken cancellation) =>
+        freshness.MeasureAsync(plans.SelectMany(plan => plan.Requires.All), at, cancellation);
 
     private async Task<EvaluationReport> SaveAsync(
         EvaluationId id, Func<EvaluationHistory, EvaluationCommit> decide, IReadOnlyList<string> warnings, CancellationToken cancellation)

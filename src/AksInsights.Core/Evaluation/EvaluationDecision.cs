@@ -5,14 +5,14 @@ namespace AksInsights.Core.Evaluation;
 /// <summary>Decides what one evaluation changes. Pure: the same input and history give the same changes.</summary>
 internal sealed class EvaluationDecision
 {
+    /// <summary>A cluster that has written nothing for this long, while others report, is taken for one that was deleted.</summary>
+    public static readonly TimeSpan ClusterForgottenAfter = TimeSpan.FromDays(7);
+
     private readonly EvaluationPlan _plan;
     private readonly EvaluationRecord _record;
     private readonly EvaluationInput _input;
     private readonly EvaluationHistory _history;
-    private readonly List<Finding> _changed = [];
-    private readonly List<FindingId> _followed = [];
-    private readonly List<FindingId> _dropped = [];
-    private readonly List<FindingEvent> _events = [];
+    private readonly FindingChanges _changes = new();
 
     private EvaluationDecision(EvaluationPlan plan, EvaluationRecord record, EvaluationInput input, EvaluationHistory history)
     {
@@ -27,34 +27,25 @@ internal sealed class EvaluationDecision
     /// <summary>The changes an evaluation makes.</summary>
     public static EvaluationCommit Decide(EvaluationPlan plan, EvaluationRecord record, EvaluationInput input, EvaluationHistory history)
     {
-        if (history.LatestEnd >= record.Id.End)
-        {
-            var reason = $"A newer window, up to {history.LatestEnd:u}, has been evaluated before; findings only move forward in time.";
-            return new EvaluationCommit(record with { Outcome = EvaluationOutcome.Superseded, Reason = reason }, [], [], [], [], []);
-        }
-
+        if (FindingChanges.Superseded(record, history) is { } superseded) return superseded;
         var decision = new EvaluationDecision(plan, record, input, history);
         decision.DecideFindings();
-        decision.DecideDataHealth();
-        return decision.ToCommit(input.Trouble is null ? [.. input.Coverage!.Scopes.Where(scope => !history.Covered.Contains(scope))] : []);
+        decision.DecideTroubles();
+        var covered = input.Trouble is null ? input.Coverage!.Scopes.Where(scope => !history.Covered.Contains(scope)) : [];
+        return decision._changes.ToCommit(record with { Reason = input.Reason }, [.. covered]);
     }
 
     /// <summary>The changes when a query is gone: all its findings end.</summary>
     public static EvaluationCommit Retire(EvaluationRecord record, EvaluationHistory history)
     {
-        var changed = new List<Finding>();
-        var dropped = new List<FindingId>();
-        var events = new List<FindingEvent>();
+        var changes = new FindingChanges();
         foreach (var finding in history.Findings)
         {
             var facts = new EvaluationFacts(finding.Workspace, finding.Query, finding.EvaluatedBy, record.Id.End, Verdict.RuleRemoved);
-            var step = FindingLifecycle.Advance(finding, null, facts, DataTroubles.Policy);
-            if (step.Finding is null) dropped.Add(finding.Id);
-            else if (!ReferenceEquals(step.Finding, finding)) changed.Add(step.Finding);
-            events.AddRange(step.Events);
+            changes.Apply(finding, null, facts, DataTroubles.Policy);
         }
 
-        return new EvaluationCommit(record with { Events = events.Count }, changed, [], dropped, events, []);
+        return changes.ToCommit(record, []);
     }
 
     private void DecideFindings()
@@ -63,59 +54,50 @@ internal sealed class EvaluationDecision
         foreach (var seen in _input.Seen)
         {
             known.Remove(seen.Fingerprint, out var existing);
-            Apply(existing, seen, Facts(_plan.Query, seen.Key, seen: true), _plan.Lifecycle);
+            _changes.Apply(existing, seen, Seen(seen.Key), _plan.Lifecycle);
         }
 
-        foreach (var finding in known.Values) Apply(finding, null, Facts(_plan.Query, finding.Key, seen: false), _plan.Lifecycle);
+        foreach (var finding in known.Values) _changes.Apply(finding, null, Unseen(finding), _plan.Lifecycle);
     }
 
-    private EvaluationFacts Facts(QueryId query, FindingKey key, bool seen)
+    private EvaluationFacts Seen(FindingKey key) => Doubt(key) is { } doubt
+        ? Facts(_plan.Query, Verdict.NoData) with { Reason = doubt }
+        : Facts(_plan.Query, Verdict.Complete) with { Baseline = !_history.Covered.Contains(_input.Coverage!.Scope(key)) };
+
+    private EvaluationFacts Unseen(Finding finding)
     {
-        var doubt = _input.Trouble?.Reason ?? _input.Coverage!.Doubt(key.Cluster);
-        if (doubt is not null) return Facts(query, Verdict.NoData) with { Reason = doubt };
-        var baseline = !_history.Covered.Contains(_input.Coverage!.Scope(key));
-        return Facts(query, Changed && !seen ? Verdict.OutOfScope : Verdict.Complete) with { Baseline = baseline };
+        if (Doubt(finding.Key) is { } doubt)
+        {
+            var deleted = _input.Forgot(finding.Key.Cluster) && finding.LastSeen <= _record.Id.End - ClusterForgottenAfter;
+            return Facts(_plan.Query, deleted ? Verdict.SubjectGone : Verdict.NoData) with { Reason = doubt };
+        }
+
+        if (_input.Subjects?.IsGone(finding.Key) == true) return Facts(_plan.Query, Verdict.SubjectGone);
+        return Facts(_plan.Query, Changed ? Verdict.OutOfScope : Verdict.Complete);
     }
+
+    private string? Doubt(FindingKey key) => _input.Trouble?.Reason ?? _input.Coverage!.Doubt(key.Cluster);
 
     private EvaluationFacts Facts(QueryId query, Verdict verdict) => new(_record.Id.Workspace, query, _plan.Query, _record.Id.End, verdict);
 
-    /// <summary>One finding for each trouble; those of the past end once the same place is known to be well, or has another trouble.</summary>
-    private void DecideDataHealth()
+    /// <summary>
+    /// What went wrong with the query itself is a finding until it goes well, or goes wrong otherwise. What is wrong with the data is told by
+    /// <see cref="CollectionDecision"/>, once for all queries.
+    /// </summary>
+    private void DecideTroubles()
     {
         var known = _history.Findings.Where(finding => finding.Query != _plan.Query).ToDictionary(finding => finding.Fingerprint);
-        var troubled = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var trouble in _input.Troubles)
+        var trouble = _input.Trouble is { } found && DataTroubles.IsOfQuery(found) ? found : null;
+        if (trouble is not null)
         {
-            troubled.Add(trouble.Cluster ?? "");
             var seen = DataTroubles.Observe(trouble, _plan.Query);
             known.Remove(seen.Fingerprint, out var existing);
-            var baseline = trouble.Cluster is null ? _history.Covered.Count == 0 : !_history.Covered.Contains(trouble.Cluster);
-            Apply(existing, seen, Facts(DataTroubles.Id(trouble.Kind), Verdict.Complete) with { Baseline = baseline }, DataTroubles.Policy);
+            var facts = Facts(DataTroubles.Id(trouble.Kind), Verdict.Complete) with { Baseline = _history.Covered.Count == 0 };
+            _changes.Apply(existing, seen, facts, DataTroubles.Policy);
         }
 
+        var verdict = trouble is not null ? Verdict.Replaced : _input.Trouble is null ? Verdict.Complete : Verdict.NoData;
         foreach (var finding in known.Values)
-            Apply(finding, null, Facts(finding.Query, HealthVerdict(finding.Key.Cluster, troubled)), DataTroubles.Policy);
-    }
-
-    private Verdict HealthVerdict(string? cluster, HashSet<string> troubled)
-    {
-        if (troubled.Contains(cluster ?? "")) return Verdict.Replaced;
-        if (_input.Trouble is not null) return Verdict.NoData;
-        return cluster is null || _input.Coverage!.Doubt(cluster) is null ? Verdict.Complete : Verdict.NoData;
-    }
-
-    private void Apply(Finding? existing, Observation? seen, EvaluationFacts facts, LifecyclePolicy policy)
-    {
-        var step = FindingLifecycle.Advance(existing, seen, facts, policy);
-        if (step.Replaces is { } followed) _followed.Add(followed);
-        if (step.Finding is null && existing is not null) _dropped.Add(existing.Id);
-        if (step.Finding is not null && !ReferenceEquals(step.Finding, existing)) _changed.Add(step.Finding);
-        _events.AddRange(step.Events);
-    }
-
-    private EvaluationCommit ToCommit(IReadOnlyList<string> covered)
-    {
-        var reason = _input.Troubles.FirstOrDefault()?.Reason;
-        return new EvaluationCommit(_record with { Reason = reason, Events = _events.Count }, _changed, _followed, _dropped, _events, covered);
+            _changes.Apply(finding, null, Facts(finding.Query, verdict) with { Reason = _input.Trouble?.Reason }, DataTroubles.Policy);
     }
 }

@@ -18,8 +18,17 @@ internal sealed record EvaluationInput(
     int Rows,
     IReadOnlyList<string> Warnings)
 {
-    /// <summary>Everything that went wrong, as data-health findings tell it.</summary>
-    public IEnumerable<DataTrouble> Troubles => Trouble is null ? Coverage?.Troubles ?? [] : [Trouble];
+    /// <summary>What the workspace had at that moment; null when it was not looked at.</summary>
+    public WorkspaceHealth? Health { get; private init; }
+
+    /// <summary>Which workloads and nodes there were; null when it was not looked at.</summary>
+    public SubjectInventory? Subjects { get; private init; }
+
+    /// <summary>The first thing that went wrong, as a full sentence; null when nothing did.</summary>
+    public string? Reason => Trouble?.Reason ?? (Coverage is { Troubles.Count: > 0 } coverage ? coverage.Troubles[0].Reason : null);
+
+    /// <summary>Whether a cluster has written nothing at all of late, while others have.</summary>
+    public bool Forgot(string? cluster) => cluster is not null && Trouble is null && Health is { Clusters.Count: > 0 } health && !health.Clusters.Contains(cluster);
 
     /// <summary>Asks a workspace: first how fresh its tables are, then the query.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -35,18 +44,21 @@ internal sealed record EvaluationInput(
 
         var query = new WorkspaceQuery(plan.Bind(window)) { Source = plan.Source, Now = window.End };
         var result = await workspace.QueryAsync(query, cancellation).ConfigureAwait(false);
-        return result switch
-        {
-            WorkspaceResult.Complete complete => Read(plan, complete, coverage),
-            WorkspaceResult.Partial partial => Without(EvaluationOutcome.Partial, Whole(DataTroubleKind.PartialResult, partial.Reason), coverage),
-            WorkspaceResult.NoData none => Without(
-                EvaluationOutcome.NoData,
-                new DataTrouble(DataTroubleKind.TableMissing, null, none.MissingTables.Count > 0 ? none.MissingTables[0] : null, none.Reason),
-                coverage),
-            WorkspaceResult.Failed failed => Without(EvaluationOutcome.Failed, Whole(DataTroubleKind.QueryFailed, failed.Reason), coverage),
-            _ => throw new InvalidOperationException($"A workspace answered with a case that does not exist: {result.GetType().Name}."),
-        };
+        var input = Understand(plan, result, coverage) with { Health = health };
+        return input.Trouble is not null || health.Clusters.Count == 0
+            ? input
+            : input with { Subjects = await freshness.SubjectsAsync(health, cancellation).ConfigureAwait(false) };
     }
+
+    private static EvaluationInput Understand(EvaluationPlan plan, WorkspaceResult result, Coverage coverage) => result switch
+    {
+        WorkspaceResult.Complete complete => Read(plan, complete, coverage),
+        WorkspaceResult.Partial partial => Without(EvaluationOutcome.Partial, Whole(DataTroubleKind.PartialResult, partial.Reason), coverage),
+        // The tables that the query declares were there, or it would not have run: it reads others besides.
+        WorkspaceResult.NoData none => Without(EvaluationOutcome.NoData, Whole(DataTroubleKind.QueryFailed, none.Reason), coverage),
+        WorkspaceResult.Failed failed => Without(EvaluationOutcome.Failed, Whole(DataTroubleKind.QueryFailed, failed.Reason), coverage),
+        _ => throw new InvalidOperationException($"A workspace answered with a case that does not exist: {result.GetType().Name}."),
+    };
 
     private static EvaluationInput Read(EvaluationPlan plan, WorkspaceResult.Complete result, Coverage coverage)
     {

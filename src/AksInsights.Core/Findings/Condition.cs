@@ -22,7 +22,7 @@ public enum ResolveReason
     /// <summary>The problem was no longer seen.</summary>
     Cleared,
 
-    /// <summary>What it is about no longer exists.</summary>
+    /// <summary>What it is about no longer exists; a workload has no pods any more, a cluster has sent nothing for a week.</summary>
     SubjectGone,
 
     /// <summary>The query was deleted or switched off.</summary>

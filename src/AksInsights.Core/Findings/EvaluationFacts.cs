@@ -11,7 +11,7 @@ public enum Verdict
     /// <summary>Failed, partial, stale, missing or too much: nothing can be said.</summary>
     NoData,
 
-    /// <summary>What the finding is about no longer exists, though the cluster reports.</summary>
+    /// <summary>What the finding is about no longer exists: its cluster reports without it, or has itself not reported for long.</summary>
     SubjectGone,
 
     /// <summary>The query was deleted or switched off.</summary>

@@ -15,7 +15,10 @@ public sealed record Finding
     /// <summary>What it is an instance of.</summary>
     public required QueryId Query { get; init; }
 
-    /// <summary>Whose evaluations decide about it: <see cref="Query"/> itself, or for a data-health finding the query that could not be evaluated.</summary>
+    /// <summary>
+    /// Whose evaluations decide about it: <see cref="Query"/> itself, or for a data-health finding the query that could not be evaluated, or
+    /// <c>data-health/collection</c> where several queries miss the same data.
+    /// </summary>
     public required QueryId EvaluatedBy { get; init; }
 
     /// <summary>What it is about.</summary>

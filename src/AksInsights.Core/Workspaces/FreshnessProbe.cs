@@ -24,6 +24,7 @@ public sealed class FreshnessProbe
 
     private readonly IWorkspace _workspace;
     private readonly TimeSpan _lookback;
+    private readonly InventoryProbe _inventory;
     private readonly ConcurrentDictionary<(string Table, DateTimeOffset At), TableHealth> _answers = new();
 
     /// <summary>Makes a probe.</summary>
@@ -33,6 +34,7 @@ public sealed class FreshnessProbe
     {
         _workspace = workspace;
         _lookback = lookback;
+        _inventory = new InventoryProbe(workspace);
     }
 
     /// <summary>Makes a probe that looks back a day.</summary>
@@ -59,6 +61,10 @@ public sealed class FreshnessProbe
 
         return new WorkspaceHealth(at, found);
     }
+
+    /// <summary>Which workloads and nodes there were at the moment that was measured.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public Task<SubjectInventory> SubjectsAsync(WorkspaceHealth health, CancellationToken cancellation) => _inventory.MeasureAsync(health, cancellation);
 
     /// <summary>The query that measures one table.</summary>
     internal static string QueryText(string table, DateTimeOffset start, DateTimeOffset end)

@@ -37,4 +37,18 @@ public sealed record WorkspaceHealth(DateTimeOffset At, IReadOnlyDictionary<stri
         .. Tables.Values.OfType<TableHealth.Known>().SelectMany(table => table.Clusters).Select(row => row.Cluster)
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The newest row of a cluster in any of the tables; null when it wrote none.</summary>
+    public TableFreshness? Newest(string cluster) => RowsOf(cluster).MaxBy(row => row.Newest);
+
+    /// <summary>Whether a cluster, though it wrote rows, has stopped: nothing new in any table for 15 minutes and for three times its shortest interval.</summary>
+    public bool IsSilent(string cluster)
+    {
+        if (Newest(cluster) is not { } newest) return false;
+        var interval = RowsOf(cluster).Min(row => row.Interval) ?? TimeSpan.Zero;
+        return At - newest.Newest > TimeSpan.FromTicks(Math.Max(interval.Ticks * 3, TimeSpan.FromMinutes(15).Ticks));
+    }
+
+    private IEnumerable<TableFreshness> RowsOf(string cluster) =>
+        Tables.Values.OfType<TableHealth.Known>().SelectMany(table => table.Clusters).Where(row => row.Cluster == cluster);
 }

@@ -33,7 +33,7 @@ internal static class DemoCommand
         var store = await SqlFindingStore.OpenMemoryAsync(io.Time, cancellation).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
-            var scan = new WorkspaceScan(tables, library.Queries, store, io.Time);
+            var scan = new WorkspaceScan(tables, library.Queries, store, io.Time) { WholeLibrary = LibraryOptions.IdsOf(library.Folder) };
             var result = await progress.ShowAsync(
                 io, library.Queries.Count, () => scan.RunAsync(RecordedWorkspace.IdOf(folder), null, progress, cancellation)).ConfigureAwait(false);
             ScanText.Write(result, library, all: false, io);

@@ -51,6 +51,10 @@ internal sealed class LibraryOptions
         }
     }
 
+    /// <summary>The ids of all queries in a folder, whether or not they can be read.</summary>
+    public static IReadOnlyCollection<QueryId> IdsOf(string folder) =>
+        [.. QueryLibrary.Ids(folder).Select(text => QueryId.TryParse(text, out var id) ? id : (QueryId?)null).OfType<QueryId>()];
+
     /// <summary>A query by id; null when the library does not have it or it has errors.</summary>
     public QueryDefinition? FindQuery(ParseResult parsed, QueryId id)
     {

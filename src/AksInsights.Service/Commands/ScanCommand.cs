@@ -31,7 +31,8 @@ internal static class ScanCommand
         {
             try
             {
-                var scan = new WorkspaceScan(tables, library.Queries, store, io.Time);
+                var whole = parsed.GetValue(options.Query) is null or [] ? LibraryOptions.IdsOf(library.Folder) : null;
+                var scan = new WorkspaceScan(tables, library.Queries, store, io.Time) { WholeLibrary = whole };
                 var asOf = parsed.GetValue(options.AsOf);
                 var result = await progress.ShowAsync(
                     io, library.Queries.Count, () => scan.RunAsync(RecordedWorkspace.IdOf(folder), asOf, progress, cancellation)).ConfigureAwait(false);

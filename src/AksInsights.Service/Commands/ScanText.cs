@@ -63,19 +63,18 @@ internal static class ScanText
 
     private static void WriteBlind(IAnsiConsole console, ScanResult result)
     {
-        var troubles = result.Findings.Where(f => f.Query != f.EvaluatedBy).ToList();
-        if (troubles.Count == 0) return;
+        var failed = result.Findings.Where(f => f.Query != f.EvaluatedBy && f.Key["check"] is not null).ToList();
+        if (result.Missing.Count + failed.Count == 0) return;
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]No verdict[/] from these checks; silence there does not mean health:");
-        foreach (var reason in troubles.GroupBy(t => t.Content.Message).OrderByDescending(g => g.Count()))
+        foreach (var missing in result.Missing)
         {
-            var checks = reason.Select(t => t.EvaluatedBy.Value).Distinct().Order(StringComparer.Ordinal).ToList();
+            var checks = missing.Blind.Select(query => query.Value).ToList();
             var named = string.Join(", ", checks.Take(MostOfOneReason)) + (checks.Count > MostOfOneReason ? $" and {checks.Count - MostOfOneReason} more" : "");
-            console.MarkupLineInterpolated($"  {reason.Key} [dim]{named}[/]");
+            console.MarkupLineInterpolated($"  {missing.Reason} [dim]{named}[/]");
         }
 
-        foreach (var failed in result.Evaluations.Where(e => e.Record.Outcome == EvaluationOutcome.Failed))
-            console.MarkupLineInterpolated($"  [red]{failed.Record.Id.Query}[/]: {failed.Record.Reason}");
+        foreach (var finding in failed) console.MarkupLineInterpolated($"  [red]{finding.Content.Title}[/]: {finding.Content.Message}");
     }
 
     private static void WriteNext(IAnsiConsole console, ScanResult result, List<Finding> problems)

@@ -32,6 +32,12 @@ internal sealed class WorkspaceScan
         _time = time;
     }
 
+    /// <summary>
+    /// The ids of all queries of the library, those with mistakes included; null when only some are run. A scan of all ends what was found by queries that
+    /// are no longer there, and remembers which data are missing.
+    /// </summary>
+    public IReadOnlyCollection<QueryId>? WholeLibrary { get; init; }
+
     /// <summary>Runs the scan.</summary>
     /// <param name="id">The name of the workspace.</param>
     /// <param name="asOf">The moment; null takes the time of the newest row.</param>
@@ -49,19 +55,26 @@ internal sealed class WorkspaceScan
         var probe = new FreshnessProbe(workspace);
         var tally = new TransitionTally();
         var cycle = new EvaluationCycle(_store, Mediator(tally), _time);
-        var reports = new EvaluationReport[_queries.Count];
+        var plans = _queries.Select(query => query.Plan(new Dictionary<string, object?>())).ToArray();
+        var reports = new EvaluationReport[plans.Length];
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        await Parallel.ForAsync(0, _queries.Count, parallel, async (i, stop) =>
+        var troubles = await EvaluationCycle.FindCollectionTroublesAsync(plans, probe, now, cancellation).ConfigureAwait(false);
+        await Parallel.ForAsync(0, plans.Length, parallel, async (i, stop) =>
         {
-            var plan = _queries[i].Plan(new Dictionary<string, object?>());
-            reports[i] = await cycle.RunAsync(plan, workspace, probe, EvaluationWindow.EndingAt(now, plan.Schedule), stop).ConfigureAwait(false);
-            progress?.Report(plan.Query);
+            reports[i] = await cycle.RunAsync(plans[i], workspace, probe, EvaluationWindow.EndingAt(now, plans[i].Schedule), stop).ConfigureAwait(false);
+            progress?.Report(plans[i].Query);
         }).ConfigureAwait(false);
+        if (WholeLibrary is { } library)
+        {
+            await cycle.CheckCollectionAsync(plans, workspace, probe, now, cancellation).ConfigureAwait(false);
+            await cycle.RetireMissingAsync(id, library, now, cancellation).ConfigureAwait(false);
+        }
 
         var filter = new FindingFilter { Workspace = id, Conditions = [Condition.Open, Condition.Clearing] };
         var findings = await _store.ListAsync(filter, cancellation).ConfigureAwait(false);
         var mine = _queries.Select(q => q.Id).ToHashSet();
-        return new ScanResult(id, now, [.. findings.Where(f => mine.Contains(f.EvaluatedBy))], reports, tally, _time.GetElapsedTime(started));
+        var shown = WholeLibrary is null ? findings.Where(f => mine.Contains(f.EvaluatedBy)) : findings;
+        return new ScanResult(id, now, [.. shown], troubles, reports, tally, _time.GetElapsedTime(started));
     }
 
     // Counting cannot fail; were it to, the scan should end loudly and not report wrong numbers.
@@ -86,6 +99,7 @@ internal sealed class WorkspaceScan
         }
 
         foreach (var table in _queries.SelectMany(q => q.Metadata.Requires.Tables).Append(FreshnessProbe.HeartbeatTable)) Add(needed, table, FreshnessColumns);
+        foreach (var (table, columns) in InventoryProbe.Reads) Add(needed, table, columns);
         foreach (var table in _tables.PresentTables) Add(needed, table, FreshnessColumns[..1]);
         return needed.ToDictionary(n => n.Key, n => (IReadOnlyCollection<string>)n.Value);
     }
@@ -101,6 +115,7 @@ internal sealed class WorkspaceScan
 /// <param name="Workspace">Where it looked.</param>
 /// <param name="AsOf">At which moment.</param>
 /// <param name="Findings">What is open after it, worst first; findings of queries that were not run are left out.</param>
+/// <param name="Missing">The data that the queries missed.</param>
 /// <param name="Evaluations">What came of each query, in the order of the library.</param>
 /// <param name="Tally">What happened to findings.</param>
 /// <param name="Took">How long it took.</param>
@@ -108,6 +123,7 @@ internal sealed record ScanResult(
     WorkspaceId Workspace,
     DateTimeOffset AsOf,
     IReadOnlyList<Finding> Findings,
+    IReadOnlyList<CollectionTrouble> Missing,
     IReadOnlyList<EvaluationReport> Evaluations,
     TransitionTally Tally,
     TimeSpan Took);

@@ -100,7 +100,7 @@ public sealed class EvaluationCycleTests : IAsyncLifetime
         { new WorkspaceResult.Failed(FailureKind.BadQuery, "It is wrong.", []), EvaluationOutcome.Failed, "data-health/query-failed" },
         { new WorkspaceResult.Failed(FailureKind.Transient, "It is away.", []), EvaluationOutcome.Failed, "data-health/query-failed" },
         { new WorkspaceResult.Partial([Results.Table(Plans.Columns)], "It was cut off."), EvaluationOutcome.Partial, "data-health/partial-result" },
-        { new WorkspaceResult.NoData(["KubePodInventory"], "It is not there."), EvaluationOutcome.NoData, "data-health/table-missing" },
+        { new WorkspaceResult.NoData(["Perf"], "It is not there."), EvaluationOutcome.NoData, "data-health/query-failed" },
         { new WorkspaceResult.Complete([Results.Table("cluster:string")], []), EvaluationOutcome.Failed, "data-health/query-failed" },
     };
 
@@ -142,12 +142,10 @@ public sealed class EvaluationCycleTests : IAsyncLifetime
         var left = all.Single(f => f.Key.Cluster == C2 && f.Query == _plan.Query);
         Assert.Equal(Condition.Open, left.Condition);
         Assert.Contains("limit is 15 minutes", left.NoData!.Reason, StringComparison.Ordinal);
-        var health = all.Single(f => f.Query.Value == "data-health/table-stale");
-        Assert.Equal((Condition.Open, C2), (health.Condition, health.Key.Cluster));
 
         Freshen(45);
         await RunAsync(45, Rows(Other));
-        Assert.Equal(Condition.Resolved, (await Store.FindAsync(health.Id, default))!.Condition);
+        Assert.Null((await Store.FindAsync(left.Id, default))!.NoData);
     }
 
     [Fact]
@@ -155,10 +153,8 @@ public sealed class EvaluationCycleTests : IAsyncLifetime
     {
         _plan = _plan with { Requires = _plan.Requires with { Tables = ["Perf"] } };
         _workspace.Fresh("Perf", (C1, 1));
-        await RunAsync(0, Rows(Cart));
-        Assert.Equal(
-            [("data-health/table-missing", C2), ("pods/crash-loop", C1)],
-            (await OpenAsync()).Select(f => (f.Query.Value, f.Key.Cluster!)).Order());
+        Assert.Equal(EvaluationOutcome.Gaps, (await RunAsync(0, Rows(Cart, Other))).Record.Outcome);
+        Assert.Equal([("pods/crash-loop", C1)], (await OpenAsync()).Select(f => (f.Query.Value, f.Key.Cluster!)));
     }
 
     [Fact]
@@ -167,8 +163,9 @@ public sealed class EvaluationCycleTests : IAsyncLifetime
         _workspace.FreshnessOf("KubePodInventory", new WorkspaceResult.NoData(["KubePodInventory"], "It is not there."));
         var report = await RunAsync(0, Rows(Cart));
         Assert.Equal(EvaluationOutcome.NoData, report.Record.Outcome);
+        Assert.Contains("does not have the table KubePodInventory", report.Record.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(_workspace.Asked, query => query.Text == _plan.Bind(Window(0)));
-        Assert.Equal("data-health/table-missing", Assert.Single(await OpenAsync()).Query.Value);
+        Assert.Empty(await OpenAsync());
     }
 
     [Fact]
@@ -188,11 +185,56 @@ public sealed class EvaluationCycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FreshnessThatCannotBeMeasuredIsAFailureOfTheQuery()
+    public async Task FreshnessThatCannotBeMeasuredLeavesEverythingAlone()
     {
+        await RunAsync(0, Rows(Cart));
+        _workspace.Now = Start.AddMinutes(30);
         _workspace.FreshnessOf("KubePodInventory", new WorkspaceResult.Failed(FailureKind.Throttled, "Too many queries.", []));
-        Assert.Equal(EvaluationOutcome.Failed, (await RunAsync(0, Rows(Cart))).Record.Outcome);
-        Assert.Equal("data-health/query-failed", Assert.Single(await OpenAsync()).Query.Value);
+        Assert.Equal(EvaluationOutcome.Failed, (await RunAsync(30, Rows())).Record.Outcome);
+        Assert.Contains("Too many queries.", Assert.Single(await OpenAsync()).NoData!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AWorkloadWithoutPodsIsGoneRatherThanWell()
+    {
+        _plan = _plan with { KeyColumns = ["cluster", "namespace", "workloadKind", "workload"] };
+        object?[] cart = [C1, "shop", "cart", 3];
+        await RunAsync(0, KindRows(cart));
+        _workspace.Workloads((C1, "shop", "Deployment", "cart", 14), (C1, "shop", "Deployment", "other", 1));
+        await RunAsync(5, KindRows());
+        Assert.Equal(Condition.Clearing, Assert.Single(await AllAsync()).Condition);
+        _workspace.Workloads((C1, "shop", "Deployment", "cart", 18), (C1, "shop", "Deployment", "other", 1));
+        await RunAsync(10, KindRows());
+        Assert.Equal(ResolveReason.SubjectGone, Assert.Single(await AllAsync()).ResolveReason);
+    }
+
+    [Fact]
+    public async Task AClusterThatIsForgottenForAWeekTakesItsFindingsWithIt()
+    {
+        const int day = 24 * 60;
+        await RunAsync(0, Rows(Cart, Other));
+        foreach (var minute in new[] { 2 * day, 7 * day })
+        {
+            _workspace.Now = Start.AddMinutes(minute);
+            _workspace.Fresh("KubeNodeInventory", (C1, 1));
+            _workspace.Fresh("KubePodInventory", (C1, 1));
+            var left = (await AllAsync()).Single(f => f.Key.Cluster == C2);
+            Assert.Equal(Condition.Open, left.Condition);
+            await RunAsync(minute, Rows(Cart));
+        }
+
+        Assert.Equal(ResolveReason.SubjectGone, (await AllAsync()).Single(f => f.Key.Cluster == C2).ResolveReason);
+        Assert.Equal(Condition.Open, (await AllAsync()).Single(f => f.Key.Cluster == C1).Condition);
+    }
+
+    [Fact]
+    public async Task QueriesThatALibraryNoLongerHasAreRetired()
+    {
+        await RunAsync(0, Rows(Cart));
+        await Cycle().RetireMissingAsync(_workspace.Id, [_plan.Query], Start, default);
+        Assert.Single(await OpenAsync());
+        await Cycle().RetireMissingAsync(_workspace.Id, [new QueryId("pods/other")], Start, default);
+        Assert.Equal(ResolveReason.RuleRemoved, Assert.Single(await AllAsync()).ResolveReason);
     }
 
     [Fact]
@@ -272,6 +314,9 @@ public sealed class EvaluationCycleTests : IAsyncLifetime
         var handlers = new NotificationHandlers().On<FindingOpened>(_tally).On<FindingChanged>(_tally).On<FindingResolved>(_tally);
         return new EvaluationCycle(Store, new IsolatingMediator(handlers, error => throw error), _time);
     }
+
+    private static WorkspaceResult KindRows(params object?[][] rows) => new WorkspaceResult.Complete(
+        [Results.Table(Plans.Columns + " workloadKind:string", [.. rows.Select(row => (object?[])[.. row, "Deployment"])])], []);
 
     private async Task<EvaluationReport> RunAsync(double minute, WorkspaceResult answer)
     {

@@ -9,6 +9,7 @@ internal sealed class ScriptedWorkspace : IWorkspace
     public const string C2 = "/s/c2";
 
     private readonly Dictionary<string, WorkspaceResult> _freshness = [];
+    private WorkspaceResult _workloads = new WorkspaceResult.NoData(["KubePodInventory"], "Nobody said which workloads there are.");
 
     public ScriptedWorkspace(DateTimeOffset now)
     {
@@ -37,12 +38,21 @@ internal sealed class ScriptedWorkspace : IWorkspace
         _freshness[table] = new WorkspaceResult.Complete([Results.Table("cluster:string newest:datetime oldest:datetime moments:long", rows)], []);
     }
 
+    /// <summary>Says which workloads there are, and how many minutes before now each was seen last.</summary>
+    public void Workloads(params (string Cluster, string Namespace, string Kind, string Name, double MinutesOld)[] workloads)
+    {
+        object?[][] rows = [.. workloads.Select(w => new object?[] { w.Cluster, w.Namespace, w.Kind, w.Name, Now.AddMinutes(-w.MinutesOld) })];
+        _workloads = new WorkspaceResult.Complete([Results.Table("cluster:string namespace:string kind:string name:string lastSeen:datetime", rows)], []);
+    }
+
     public void FreshnessOf(string table, WorkspaceResult answer) => _freshness[table] = answer;
 
     public Task<WorkspaceResult> QueryAsync(WorkspaceQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Asked.Add(query);
+        if (query.Text.Contains("summarize lastSeen", StringComparison.Ordinal))
+            return Task.FromResult(query.Text.StartsWith("KubePodInventory", StringComparison.Ordinal) ? _workloads : new WorkspaceResult.NoData([], "There are no nodes."));
         if (!query.Text.Contains("summarize newest", StringComparison.Ordinal)) return Task.FromResult(Answer);
         var table = query.Text[..query.Text.IndexOfAny(['\r', '\n'])];
         return Task.FromResult(_freshness.TryGetValue(table, out var known) ? known : new WorkspaceResult.NoData([table], $"There is no table {table}."));
