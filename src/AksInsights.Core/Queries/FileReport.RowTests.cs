@@ -45,7 +45,7 @@ internal sealed partial class FileReport
 
     /// <summary>AKI1048.</summary>
     public void CaseKindMissing(TextSpan span, string query, string kind) =>
-        Error("AKI1048", span, $"`{query}` has no case of the kind `{kind}`.", "Add one: a query is proven by a case that fires, one that nearly does, and one at the boundary.");
+        Error("AKI1048", span, $"`{query}` has no case of the kind `{kind}`.", "Add one: a query is proven by a case that fires, one that nearly does, one at the boundary, and one with a counter that starts again if it measures rises.");
 
     /// <summary>AKI1049.</summary>
     public void NotInResult(TextSpan span, string name, string role, IReadOnlyCollection<string> known) =>

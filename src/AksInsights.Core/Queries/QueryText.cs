@@ -20,6 +20,9 @@ public sealed class QueryText
     /// <summary>The text of the file, which runs in the portal as it is.</summary>
     public string Kql { get; }
 
+    /// <summary>The text as a tree.</summary>
+    internal QuerySyntax Tree => _query;
+
     /// <summary>Its parameters.</summary>
     public QueryHeader Header { get; }
 

@@ -13,6 +13,7 @@ internal static class QueryCommand
         QueryRunCommand.Create(io),
         QueryLintCommand.Create(io),
         QueryTestCommand.Create(io),
+        QueryMutateCommand.Create(io),
     };
 
     /// <summary>The names of queries, none meaning all.</summary>

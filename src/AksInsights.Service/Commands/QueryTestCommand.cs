@@ -13,7 +13,7 @@ internal static class QueryTestCommand
     {
         var ids = QueryCommand.Ids();
         var library = new LibraryOptions();
-        var coverage = new Option<bool>("--coverage") { Description = "Fail a query that lacks a case that fires, a near miss or a boundary." };
+        var coverage = new Option<bool>("--coverage") { Description = "Fail a query that lacks a case that fires, a near miss or a boundary, or a reset where it measures rises of counters." };
         var junit = new Option<FileInfo?>("--junit") { Description = "Also write the outcome as JUnit XML.", HelpName = "FILE" };
         var command = new Command("test", "Run the row tests of queries on the embedded engine.") { ids, coverage, junit };
         library.AddTo(command);

@@ -67,7 +67,9 @@ internal sealed partial class FlowReader
         if (Comparisons.Contains(binary.Operator)) NoteRecency(left, right);
         if (!Arithmetic.Contains(binary.Operator)) return Flag(binary, scope);
         var made = ColumnFacts.MadeFrom([left, right]) with { IsFilled = left.IsFilled && right.IsFilled };
-        return binary.Operator is BinaryOperator.Subtract && made.IsCumulative ? made with { IsRise = true, IsCumulative = false } : made;
+        if (binary.Operator is not BinaryOperator.Subtract || !left.IsCumulative || !right.IsCumulative) return made;
+        _flow.MeasuresRises = true;
+        return made with { IsRise = true, IsCumulative = false };
     }
 
     private ColumnFacts Flag(ExpressionSyntax condition, Scope scope) => ColumnFacts.Always with { FilledWhenTrue = Proven(condition, true, scope) };

@@ -18,6 +18,9 @@ internal sealed class QueryFlow
     /// <summary>Whether somewhere the time that an event was last seen is compared with the window.</summary>
     public bool LastSeenIsFiltered { get; set; }
 
+    /// <summary>Whether somewhere a reading of a count that only grows is taken from another.</summary>
+    public bool MeasuresRises { get; set; }
+
     /// <summary>The columns of the first result.</summary>
     public TableFacts Result { get; set; } = TableFacts.Empty;
 

@@ -17,7 +17,7 @@ public sealed record RowTestCase
     /// <summary>What the case shows, as a sentence.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the case is for; coverage asks for at least one that fires, one near miss and one boundary.</summary>
+    /// <summary>What the case is for; coverage asks for at least one that fires, one near miss and one boundary, and for a reset where rises of counters are measured.</summary>
     public required RowTestKind Kind { get; init; }
 
     /// <summary>The time from which all others count.</summary>
@@ -104,6 +104,9 @@ public sealed record ExpectedFinding
 
     /// <summary>Measures with their values; those that are not named may have any.</summary>
     public IReadOnlyDictionary<string, CellText> Measures { get; init; } = new OrderedDictionary<string, CellText>();
+
+    /// <summary>Evidence columns with their values; date-times may be offsets from the start; those that are not named may have any.</summary>
+    public IReadOnlyDictionary<string, CellText> Evidence { get; init; } = new OrderedDictionary<string, CellText>();
 
     internal TextSpan Span { get; init; }
 }

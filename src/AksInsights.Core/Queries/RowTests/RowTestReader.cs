@@ -101,6 +101,7 @@ internal static class RowTestReader
             Key = Cells(fields.Entries("key", required: true), report),
             Severity = fields.Scalar("severity") is null ? null : fields.Choice("severity", Severity.Warning),
             Measures = Cells(fields.Entries("measures"), report),
+            Evidence = Cells(fields.Entries("evidence"), report, structures: true),
             Span = fields.Place,
         };
         fields.Finish();

@@ -1,4 +1,4 @@
-using AksInsights.Core.Evaluation;
+using AksInsights.Core.Queries.Linting;
 using AksInsights.Kql;
 using AksInsights.Kql.Symbols;
 
@@ -13,7 +13,7 @@ public sealed class RowTestRunner(IReadOnlyList<TableSymbol> schemas, TimeProvid
 
     /// <summary>Runs all cases of a query.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="coverage">Whether a kind of case that every query needs is reported when it is missing.</param>
+    /// <param name="coverage">Whether a kind of case that the query needs is reported when it is missing: a reset only where it measures rises of counters.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public RowTestReport Run(QueryDefinition query, bool coverage, CancellationToken cancellation)
@@ -28,6 +28,14 @@ public sealed class RowTestRunner(IReadOnlyList<TableSymbol> schemas, TimeProvid
         return new RowTestReport(query.Id, query.TestsFile, outcomes, [.. report.Found, .. compiled]);
     }
 
+    /// <summary>Reads a query's cases and expands their rows; null when there are none or they have mistakes.</summary>
+    internal OpenRowTests? Open(QueryDefinition query)
+    {
+        if (!TryRead(query.TestsFile, out var report)) return null;
+        var opened = RowTestReader.Read(report).Cases.Select(test => Open(query, test, report)).ToList();
+        return report.HasErrors || opened.Count == 0 ? null : new OpenRowTests(opened, schemas);
+    }
+
     private static bool TryRead(string path, out FileReport report)
     {
         var found = File.Exists(path);
@@ -36,9 +44,10 @@ public sealed class RowTestRunner(IReadOnlyList<TableSymbol> schemas, TimeProvid
         return found;
     }
 
-    private static void ReportMissingKinds(QueryDefinition query, RowTestFile file, FileReport report)
+    private void ReportMissingKinds(QueryDefinition query, RowTestFile file, FileReport report)
     {
-        foreach (var kind in AlwaysNeeded.Except(file.Cases.Select(c => c.Kind)))
+        var needed = FlowReader.Read(query.Text.Tree, schemas).MeasuresRises ? AlwaysNeeded.Append(RowTestKind.Reset) : AlwaysNeeded;
+        foreach (var kind in needed.Except(file.Cases.Select(c => c.Kind)))
             report.CaseKindMissing(new(0, 0), query.Id.Value, Yaml.Choices.Name(kind));
     }
 
@@ -62,7 +71,7 @@ public sealed class RowTestRunner(IReadOnlyList<TableSymbol> schemas, TimeProvid
         }
 
         foreach (var finding in test.Evaluate.SelectMany(m => m.Findings)) CheckNames(query, finding, report);
-        return new OpenCase(test, CaseTables.Open(test, schemas, report), query.Plan(values));
+        return new OpenCase(test, CaseTables.Open(test, schemas, report), values, query.Plan(values));
     }
 
     private static void CheckNames(QueryDefinition query, ExpectedFinding finding, FileReport report)
@@ -71,38 +80,14 @@ public sealed class RowTestRunner(IReadOnlyList<TableSymbol> schemas, TimeProvid
             report.NotInResult(cell.Span, name, "key column", [.. query.Metadata.Key]);
         foreach (var (name, cell) in finding.Measures.Where(m => !query.Metadata.Measures.ContainsKey(m.Key)))
             report.NotInResult(cell.Span, name, "measure", [.. query.Metadata.Measures.Keys]);
+        foreach (var (name, cell) in finding.Evidence.Where(m => !query.Metadata.Evidence.Contains(m.Key)))
+            report.NotInResult(cell.Span, name, "evidence column", [.. query.Metadata.Evidence]);
     }
 
     private RowTestOutcome Run(OpenCase open, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var engine = new KqlEngine(open.Tables);
-        var failures = open.Test.Evaluate.Select(m => Fail(engine, open, m, cancellation)).OfType<string>().ToList();
+        var failures = open.Test.Evaluate.Select(m => OpenCase.Fail(open, m, cancellation)).OfType<string>().ToList();
         return new RowTestOutcome(open.Test.Name, open.Test.Kind, open.Test.Evaluate.Count, failures, time.GetElapsedTime(started));
     }
-
-    private static string? Fail(KqlEngine engine, OpenCase open, RowTestMoment moment, CancellationToken cancellation)
-    {
-        var end = new DateTimeOffset(open.Test.Start + moment.At);
-        var window = EvaluationWindow.EndingAt(end, open.Plan.Schedule);
-        var differences = Try(engine, open.Plan, moment, window, cancellation);
-        return differences is null ? null : $"  at {Durations.Format(moment.At)} ({end:yyyy-MM-dd'T'HH:mm:ss'Z'}):\n{differences}";
-    }
-
-    private static string? Try(KqlEngine engine, EvaluationPlan plan, RowTestMoment moment, EvaluationWindow window, CancellationToken cancellation)
-    {
-        try
-        {
-            var result = engine.Compile(plan.Bind(window)).Execute(new KqlRun { NowUtc = window.End.UtcDateTime, Parallelism = 1 }, cancellation);
-            var seen = ObservationReader.Read(plan, result.Tables[0]);
-            if (seen.Error is not null) return $"    {seen.Error}\n";
-            return MomentComparison.Differences(moment.Findings, seen.Seen);
-        }
-        catch (KqlException failure)
-        {
-            return $"    the query did not run: {failure.Message}\n";
-        }
-    }
-
-    private sealed record OpenCase(RowTestCase Test, CaseTables Tables, EvaluationPlan Plan);
 }
