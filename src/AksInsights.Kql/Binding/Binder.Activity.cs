@@ -10,34 +10,49 @@ internal sealed partial class Binder
 {
     private static readonly ActivityPlugin CountsMetrics = new(
         [new("Start", ActivityValue.Time), new("End", ActivityValue.Time), new("Window", ActivityValue.Span)], [""],
-        [("count", KqlType.Long), ("dcount", KqlType.Long), ("new_dcount", KqlType.Long), ("aggregated_dcount", KqlType.Long)], false, ActivityMetrics.Counts);
+        [("count", KqlType.Long), ("dcount", KqlType.Long), ("new_dcount", KqlType.Long), ("aggregated_dcount", KqlType.Long)], ActivityMetrics.Counts);
 
     private static readonly ActivityPlugin PeriodMetrics = new(
         [new("Start", ActivityValue.Time), new("End", ActivityValue.Time), new("Window", ActivityValue.Span)], [""],
-        [("dcount_values", KqlType.Long), ("dcount_newvalues", KqlType.Long), ("retention_rate", KqlType.Real), ("churn_rate", KqlType.Real)], true,
-        ActivityMetrics.Periods);
+        [("dcount_values", KqlType.Long), ("dcount_newvalues", KqlType.Long), ("retention_rate", KqlType.Real), ("churn_rate", KqlType.Real)],
+        ActivityMetrics.Periods)
+    { MayOmitRange = true };
 
     private static readonly ActivityPlugin CohortMetrics = new(
         [new("Start", ActivityValue.Time), new("End", ActivityValue.Time), new("Window", ActivityValue.Span)], ["from_", "to_"],
         [
             ("dcount_new_values", KqlType.Long), ("dcount_retained_values", KqlType.Long), ("dcount_churn_values", KqlType.Long),
             ("retention_rate", KqlType.Real), ("churn_rate", KqlType.Real),
-        ], true, ActivityMetrics.Cohorts)
+        ], ActivityMetrics.Cohorts)
     { TakesCohort = true };
 
     private static readonly ActivityPlugin SlidingCounts = new(
         [new("Start", ActivityValue.Time), new("End", ActivityValue.Time), new("LookbackWindow", ActivityValue.Span), new("Bin", ActivityValue.Span)], [""],
-        [("Count", KqlType.Long), ("Dcount", KqlType.Long)], false, ActivityMetrics.Sliding);
+        [("Count", KqlType.Long), ("Dcount", KqlType.Long)], ActivityMetrics.Sliding);
 
     private static readonly ActivityPlugin ActiveUsers = new(
         [
             new("Start", ActivityValue.Time), new("End", ActivityValue.Time), new("LookbackWindow", ActivityValue.Span), new("Period", ActivityValue.Span),
             new("ActivePeriodsCount", ActivityValue.Count), new("Bin", ActivityValue.Span),
-        ], [""], [("dcount", KqlType.Long)], false, ActivityMetrics.Active);
+        ], [""], [("dcount", KqlType.Long)], ActivityMetrics.Active);
+
+    private static readonly ActivityPlugin Engagement = new(
+        [
+            new("Start", ActivityValue.Time), new("End", ActivityValue.Time), new("InnerActivityWindow", ActivityValue.Span),
+            new("OuterActivityWindow", ActivityValue.Span),
+        ], [""],
+        [("dcount_activities_inner", KqlType.Long), ("dcount_activities_outer", KqlType.Long), ("activity_ratio", KqlType.Real)], ActivityMetrics.Engagement)
+    { MayOmitRange = true };
+
+    private static readonly ActivityPlugin Sessions = new(
+        [new("Start", ActivityValue.Time), new("End", ActivityValue.Time), new("Bin", ActivityValue.Span), new("LookBackWindow", ActivityValue.Span)], [""],
+        [("count_sessions", KqlType.Long)], ActivityMetrics.Sessions);
 
     private BoundTabular BindActivity(BoundTabular input, CallSyntax call, ActivityPlugin plugin)
     {
-        var fixedCount = plugin.Parameters.Count + 2;
+        var omitsRange = plugin.MayOmitRange && call.Arguments.Count > 2 && OmitsRange(call, plugin, input);
+        var parameters = omitsRange ? plugin.Parameters.Skip(2).ToArray() : plugin.Parameters;
+        var fixedCount = parameters.Count + 2;
         if (!HasArguments(call, fixedCount, int.MaxValue)) return input;
         var id = PluginColumn(call, 0, "IdColumn", input);
         var time = PluginColumn(call, 1, "TimelineColumn", input);
@@ -48,7 +63,8 @@ internal sealed partial class Binder
             return input;
         }
 
-        var values = plugin.Parameters.Select((p, i) => ActivityArgument(call, i + 2, p, time.Type)).ToList();
+        var values = parameters.Select((p, i) => ActivityArgument(call, i + 2, p, time.Type)).ToList();
+        if (omitsRange) values.InsertRange(0, [new BoundConstant(time.Type, null), new BoundConstant(time.Type, null)]);
         if (plugin.TakesCohort) values.Add(Cohort(call, ref fixedCount, time.Type));
         var dimensions = new List<ColumnVariable>();
         for (var i = fixedCount; i < call.Arguments.Count; i++)
@@ -60,9 +76,18 @@ internal sealed partial class Binder
         var times = plugin.TimePrefixes.Select(p => new ColumnVariable(p + time.Name, time.Type)).ToArray();
         var metrics = plugin.Columns.Select(c => new ColumnVariable(c.Name, c.Type)).ToArray();
         BoundScalar[] reads = [new BoundColumn(id), new BoundColumn(time), .. values, .. dimensions.Select(d => new BoundColumn(d))];
-        var transform = new ActivityTransform([.. times, .. metrics], values.Count, plugin.Compute);
-        IEnumerable<ColumnVariable> output = plugin.DimensionsLast ? [.. times, .. metrics, .. dimensions] : [.. times, .. dimensions, .. metrics];
-        return new BoundTransform(input, call.Name.Text, reads, transform, output.ToArray());
+        var transform = new ActivityTransform([.. times, .. metrics], values.Count, omitsRange, plugin.Compute);
+        return new BoundTransform(input, call.Name.Text, reads, transform, [.. times, .. dimensions, .. metrics]);
+    }
+
+    /// <summary>Whether the start and the end are left out: the third argument is a length then, not a time; on a timeline of numbers the count tells.</summary>
+    private bool OmitsRange(CallSyntax call, ActivityPlugin plugin, BoundTabular input)
+    {
+        if (call.Arguments.Count < plugin.Parameters.Count + 2) return true;
+        var quiet = new Quiet(this);
+        var third = BindScalar(call.Arguments[2].Value, new RowContext(input.Output)).Type;
+        quiet.Undo();
+        return third == KqlType.TimeSpan;
     }
 
     /// <summary>The cohort of new_activity_metrics: a value of the timeline's type before the dimensions; null where it is left out.</summary>
@@ -118,13 +143,15 @@ internal sealed partial class Binder
     /// <param name="Parameters">The arguments behind the two columns.</param>
     /// <param name="TimePrefixes">The time columns it gives: what stands before the timeline's name.</param>
     /// <param name="Columns">The columns it computes.</param>
-    /// <param name="DimensionsLast">Whether the dimensions stand behind the computed columns.</param>
     /// <param name="Compute">The rows of one slice.</param>
     private sealed record ActivityPlugin(
         IReadOnlyList<ActivityParameter> Parameters, IReadOnlyList<string> TimePrefixes, IReadOnlyList<(string Name, KqlType Type)> Columns,
-        bool DimensionsLast, Func<ActivitySlice, IEnumerable<object[]>> Compute)
+        Func<ActivitySlice, IEnumerable<object[]>> Compute)
     {
         /// <summary>Whether a cohort may stand before the dimensions.</summary>
         public bool TakesCohort { get; init; }
+
+        /// <summary>Whether start and end may be left out; the first and the last time of the input serve then.</summary>
+        public bool MayOmitRange { get; init; }
     }
 }

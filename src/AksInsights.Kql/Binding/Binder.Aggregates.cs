@@ -59,7 +59,9 @@ internal sealed partial class Binder
                 value = Convert(value, KqlType.String);
             }
 
-            var name = names.Reserve(group.Names.Count > 0 ? group.Names[0].Text : ImplicitName(group.Expression));
+            var wanted = group.Names.Count > 0 ? group.Names[0].Text : ImplicitName(group.Expression);
+            var isWritten = group.Names.Count > 0 || group.Expression is NameExpression;
+            var name = isWritten && wanted is not null ? Written(wanted, names, group.Span) : names.Reserve(wanted);
             groups.Add(new BoundAssignment(new ColumnVariable(name, Solid(value.Type)), value));
         }
 
@@ -81,7 +83,7 @@ internal sealed partial class Binder
         if (several) return;
         var rows = new RowContext(scope.Input.Output) { Aggregates = scope.Aggregates, Groups = scope.Groups };
         var value = BindScalar(syntax.Expression, rows);
-        var name = scope.Names.Reserve(syntax.Names.Count > 0 ? syntax.Names[0].Text : AggregateName(expression));
+        var name = syntax.Names.Count > 0 ? Written(syntax.Names[0].Text, scope.Names, syntax.Span) : scope.Names.Reserve(AggregateName(expression));
         scope.Add(new BoundAssignment(new ColumnVariable(name, Solid(value.Type)), value));
     }
 
@@ -91,7 +93,7 @@ internal sealed partial class Binder
     private string? AggregateName(ExpressionSyntax expression)
     {
         if (Unwrap(expression) is not CallSyntax call) return null;
-        if (KeepsArgumentName(call.Name.Text) && call.Arguments.Count > 0) return AggregateName(call.Arguments[0].Value) ?? ImplicitName(call.Arguments[0].Value);
+        if (KeepsArgumentName(call)) return AggregateName(call.Arguments[0].Value) ?? ImplicitName(call.Arguments[0].Value);
         if (!FunctionCatalog.TryFindAggregate(call.Name.Text, out var entry)) return CallName(call, AggregateName);
         var argument = call.Arguments.Count > 0 ? ImplicitName(call.Arguments[0].Value) : null;
         var constants = call.Arguments.Select(a => (a.Value as LiteralSyntax)?.Value).ToArray();
@@ -108,37 +110,44 @@ internal sealed partial class Binder
 
         var key = BindScalar(call.Arguments[0].Value, new RowContext(scope.Input.Output));
         if (key.Type == KqlType.Dynamic) _bag.ArgumentType(call.Arguments[0].Span, call.Name.Text, "maximize", "a number, time or text", key.Type);
-        var keyName = ImplicitName(call.Arguments[0].Value) ?? (kind == AggregateKind.ArgMax ? "max_" : "min_");
-        var payload = new List<(string? Name, BoundScalar Value)> { (keyName, key) };
-        foreach (var argument in call.Arguments.Skip(1)) payload.AddRange(Payload(argument, scope, key));
-        var extreme = Solid(key.Type);
-        scope.AddPicked(call.Name.Text, kind, payload, wanted, () => ArgExtreme.Create(extreme, kind == AggregateKind.ArgMax));
+        var extreme = kind == AggregateKind.ArgMax ? "max_" : "min_";
+        var keyName = ImplicitName(call.Arguments[0].Value);
+        var isOld = call.Name.Text is "argmax" or "argmin";
+        var payload = Payload(call, scope, 1, $"{extreme}{keyName}_arg", isOld ? $"{extreme}{keyName}_" : "");
+        payload.Insert(0, (isOld ? extreme + keyName : keyName ?? extreme, key));
+        var type = Solid(key.Type);
+        scope.AddPicked(call.Name.Text, kind, payload, wanted, () => ArgExtreme.Create(type, kind == AggregateKind.ArgMax));
         return true;
     }
 
-    private IEnumerable<(string? Name, BoundScalar Value)> Payload(ArgumentSyntax argument, AggregateScope scope, BoundScalar? key)
+    /// <summary>What an aggregate that picks a row gives of it: the arguments from one on; for <c>*</c> all columns that stand nowhere else.</summary>
+    private List<(string Name, BoundScalar Value)> Payload(CallSyntax call, AggregateScope scope, int from, string unnamed, string prefix)
     {
-        if (argument.Value is not StarSyntax)
-            return [(ImplicitName(argument.Value), BindScalar(argument.Value, new RowContext(scope.Input.Output)))];
-        var own = (key as BoundColumn)?.Column;
-        return scope.Input.Output
-            .Where(c => !ReferenceEquals(c, own) && !scope.Groups.Any(g => g.Value is BoundColumn group && ReferenceEquals(group.Column, c)))
-            .Select(c => ((string?)c.Name, (BoundScalar)new BoundColumn(c)))
-            .ToArray();
+        var rows = new RowContext(scope.Input.Output);
+        var named = call.Arguments.Select(a => (a.Value as NameExpression)?.Name.Text).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var grouped = scope.Groups.Select(g => g.Value).OfType<BoundColumn>().Select(g => g.Column).ToHashSet();
+        var payload = new List<(string Name, BoundScalar Value)>();
+        for (var i = from; i < call.Arguments.Count; i++)
+        {
+            var argument = call.Arguments[i].Value;
+            if (argument is StarSyntax)
+                payload.AddRange(scope.Input.Output.Where(c => !named.Contains(c.Name) && !grouped.Contains(c)).Select(c => (prefix + c.Name, (BoundScalar)new BoundColumn(c))));
+            else payload.Add((ImplicitName(argument) is { } own ? prefix + own : $"{unnamed}{i}", BindScalar(argument, rows)));
+        }
+
+        return payload;
     }
 
     private bool BindTakeAny(CallSyntax call, IReadOnlyList<NameSyntax> wanted, AggregateScope scope)
     {
-        var prefix = call.Name.Text == "any" ? "any_" : "";
-        var payload = call.Arguments.SelectMany(a => Payload(a, scope, null))
-            .Select(p => (p.Name is null ? null : prefix + p.Name, p.Value)).ToList();
+        var payload = Payload(call, scope, 0, "any_arg", call.Name.Text == "any" ? "any_" : "");
         if (payload.Count == 0)
         {
             _bag.ArgumentCount(call.Span, call.Name.Text, "at least 1 argument", 0);
             return true;
         }
 
-        scope.AddPicked(call.Name.Text, AggregateKind.TakeAny, payload!, wanted, () => ArgExtreme.Create(KqlType.Long, true));
+        scope.AddPicked(call.Name.Text, AggregateKind.TakeAny, payload, wanted, () => ArgExtreme.Create(KqlType.Long, true));
         return true;
     }
 
@@ -150,7 +159,7 @@ internal sealed partial class Binder
         var values = call.Arguments.Take(inputs).Select(a => BindScalar(a.Value, new RowContext(scope.Input.Output))).ToArray();
         var shares = call.Arguments.Skip(inputs).Select(a => BindScalar(a.Value, RowContext.None)).ToArray();
         if (values.Concat(shares).Any(s => s.Type == KqlType.Error)) return true;
-        if (!shares.All(s => s is BoundConstant { Value: long or double } && s.Type.IsNumeric())) return false;
+        if (!shares.All(s => s is BoundConstant { Value: long or double or decimal } && s.Type.IsNumeric())) return false;
         if (!FunctionCatalog.TryFindAggregate(single, out var entry) || Match(entry, [.. values, shares[0]], call.Span, null) is not { } match) return true;
         var converted = Converted(match, [.. values, shares[0]]);
         var shape = Shape(converted);
@@ -199,7 +208,7 @@ internal sealed partial class Binder
 
         /// <summary>An aggregate that picks a row: expressions it gives are computed before, as columns of the input.</summary>
         public void AddPicked(
-            string name, AggregateKind kind, List<(string? Name, BoundScalar Value)> payload, IReadOnlyList<NameSyntax> wanted, Func<Aggregator> create)
+            string name, AggregateKind kind, List<(string Name, BoundScalar Value)> payload, IReadOnlyList<NameSyntax> wanted, Func<Aggregator> create)
         {
             var columns = new List<ColumnVariable>();
             var sources = new List<BoundScalar>();

@@ -25,7 +25,8 @@ internal sealed partial class Binder
         var known = (rows.Aggregates is not null && FunctionCatalog.TryFindAggregate(name, out entry)) || FunctionCatalog.TryFind(name, out entry);
         if (!known || entry is null)
         {
-            _bag.UnknownFunction(call.Name.Span, name, FunctionCatalog.All.SelectMany(e => e.Aliases.Append(e.Name)).Concat(_scope.Names));
+            if (SpecialFunctions.IsRefused(name)) _bag.NotSupported(call.Name.Span, $"The function `{name}`");
+            else _bag.UnknownFunction(call.Name.Span, name, FunctionNames());
             foreach (var argument in call.Arguments) BindScalar(argument.Value, rows);
             return Broken;
         }
@@ -37,6 +38,9 @@ internal sealed partial class Binder
             _ => BindScalarCall(call, entry, rows),
         };
     }
+
+    private IEnumerable<string> FunctionNames() =>
+        FunctionCatalog.All.Select(e => e.Name).Concat(SpecialFunctions.All.Select(f => f.Name)).Concat(_scope.Names);
 
     /// <summary>Functions that look at names or tables instead of values.</summary>
     private BoundScalar? BindSpecial(CallSyntax call, RowContext rows)
@@ -57,6 +61,8 @@ internal sealed partial class Binder
                 return NotAValue(call.Span);
             case "column_names_of":
                 return ColumnNamesOf(call);
+            case "estimate_data_size" when call.Arguments is [{ Value: StarSyntax }] && FunctionCatalog.TryFind(call.Name.Text, out var size):
+                return Resolve(size, rows.Columns.Select(c => new BoundColumn(c)).ToArray(), call.Span);
             case "bin_auto":
                 return BinAuto(call, rows);
             default:

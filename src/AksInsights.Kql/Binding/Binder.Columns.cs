@@ -1,6 +1,7 @@
 using AksInsights.Kql.Diagnostics;
 using AksInsights.Kql.Functions;
 using AksInsights.Kql.Syntax;
+using AksInsights.Kql.Text;
 using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Binding;
@@ -15,12 +16,17 @@ internal sealed partial class Binder
         var output = input.Output.ToList();
         var assignments = new List<BoundAssignment>();
         var taken = new HashSet<string>(output.Select(c => c.Name), StringComparer.Ordinal);
+        var written = new HashSet<string>(StringComparer.Ordinal);
         var unnamed = 0;
         foreach (var syntax in columns)
         {
-            foreach (var (name, value) in Columns(syntax, rows))
+            foreach (var twice in syntax.Names.Where(n => !written.Add(n.Text))) _bag.DuplicateColumn(twice.Span, twice.Text);
+            var several = Columns(syntax, rows);
+            for (var i = 0; i < several.Count; i++)
             {
-                var own = name ?? FreeColumn(taken, ref unnamed);
+                var (name, value) = several[i];
+                // A column named by nobody but its function replaces none if the function makes several.
+                var own = name is null ? FreeColumn(taken, ref unnamed) : several.Count > 1 && i >= syntax.Names.Count ? Unique(name, taken) : name;
                 var column = new ColumnVariable(own, Solid(value.Type));
                 assignments.Add(new BoundAssignment(column, value));
                 Replace(output, column);
@@ -54,7 +60,7 @@ internal sealed partial class Binder
     private List<(string? Name, BoundScalar Value)> Columns(NamedExpression syntax, RowContext rows)
     {
         var value = BindScalar(syntax.Expression, rows);
-        var several = SeveralColumns(syntax.Expression, rows);
+        var several = value.Type == KqlType.Error ? null : SeveralColumns(syntax.Expression, rows);
         var count = Math.Max(several?.Count ?? 1, syntax.Names.Count);
         if (count == 1)
         {
@@ -89,27 +95,36 @@ internal sealed partial class Binder
         var names = new ColumnNames();
         foreach (var item in syntax.Columns)
         {
-            foreach (var (name, value) in Columns(item, rows))
+            var several = Columns(item, rows);
+            for (var i = 0; i < several.Count; i++)
             {
-                if (name is not null && names.Taken.Contains(name) && IsPlain(item)) _bag.DuplicateColumn(item.Span, name);
-                assignments.Add(new BoundAssignment(new ColumnVariable(names.Reserve(name), Solid(value.Type)), value));
+                var (name, value) = several[i];
+                var isWritten = i < item.Names.Count || item.Expression is NameExpression;
+                var own = isWritten && name is not null ? Written(name, names, item.Span) : names.Reserve(name);
+                assignments.Add(new BoundAssignment(new ColumnVariable(own, Solid(value.Type)), value));
             }
         }
 
         return WithWindows(new BoundProject(input, assignments, assignments.Select(a => a.Column).ToArray()), windows);
     }
 
-    private static bool IsPlain(NamedExpression item) => item.Names.Count > 0 || item.Expression is NameExpression;
+    private string Written(string name, ColumnNames names, TextSpan span)
+    {
+        if (!names.TryWrite(name, out var own)) _bag.DuplicateColumn(span, name);
+        return own;
+    }
 
     private BoundProject BindPrint(PrintOperator syntax)
     {
         var assignments = new List<BoundAssignment>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
+        var written = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < syntax.Columns.Count; i++)
         {
             var item = syntax.Columns[i];
+            foreach (var twice in item.Names.Where(n => !written.Add(n.Text))) _bag.DuplicateColumn(twice.Span, twice.Text);
             var several = Columns(item, RowContext.None);
-            foreach (var (name, value) in several)
+            foreach (var (name, value) in item.Names.Count > 0 ? several.Take(item.Names.Count) : several)
             {
                 var own = Unique(item.Names.Count > 0 || several.Count > 1 ? name! : $"print_{i}", taken);
                 taken.Add(own);

@@ -14,6 +14,8 @@ internal sealed partial class Binder
         PathSyntax path => Join(ImplicitName(path.Target), path.Member.Text),
         ElementSyntax { Index: LiteralSyntax { Value: string key } } element => Join(ImplicitName(element.Target), key),
         ElementSyntax { Index: LiteralSyntax { Value: long index } } element => Join(ImplicitName(element.Target), index.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        // What is read by a computed key has no name but its target's.
+        ElementSyntax element => Join(ImplicitName(element.Target), ""),
         CallSyntax call => CallName(call, ImplicitName),
         _ => null,
     };
@@ -22,27 +24,21 @@ internal sealed partial class Binder
 
     private string? CallName(CallSyntax call, Func<ExpressionSyntax, string?> nameOf)
     {
-        if (call.Arguments.Count == 0) return null;
+        if (call.Arguments.Count == 0) return call.Name.Text == "ingestion_time" ? "$IngestionTime" : null;
         var argument = call.Arguments[0].Value;
-        if (KeepsArgumentName(call.Name.Text)) return ImplicitName(argument);
+        if (KeepsArgumentName(call)) return ImplicitName(argument);
         if (FunctionCatalog.TryFind(call.Name.Text, out var entry) && entry is { Kind: FunctionKind.Scalar, Naming: { } naming }) return naming(nameOf(argument), []);
-        if (call.Name.Text is "column_ifexists" or "columnifexists") return argument is LiteralSyntax { Value: string column } ? column : null;
-        var prefix = call.Name.Text switch
-        {
-            "strlen" => "strlen",
-            "string_size" => "string_size",
-            "gettype" => "type",
-            "treepath" => "tree",
-            "repeat" => "repeat",
-            _ => null,
-        };
-        return prefix is null ? null : Join(prefix, ImplicitName(argument) ?? "") is { } name && !name.EndsWith('_') ? name : null;
+        return call.Name.Text is "column_ifexists" or "columnifexists" && argument is LiteralSyntax { Value: string column } ? column : null;
     }
 
     /// <summary>Functions whose result stands for their argument under another type or rounding.</summary>
-    private static bool KeepsArgumentName(string function) => (FunctionCatalog.TryFind(function, out var entry) && entry.KeepsName) || function is
-        "tostring" or "tolong" or "toint" or "todouble" or "toreal" or "todecimal" or "tobool" or "toboolean" or "todatetime" or "totimespan"
-        or "toguid" or "todynamic" or "toobject" or "parse_json" or "parsejson" or "tohex" or "bin_auto" or "split" or "format_bytes";
+    private static bool KeepsArgumentName(CallSyntax call) => call.Arguments.Count > 0 && call.Name.Text switch
+    {
+        "bin_auto" => true,
+        // Of one argument they convert it.
+        "make_datetime" or "make_timespan" => call.Arguments.Count == 1,
+        var function => FunctionCatalog.TryFind(function, out var entry) && entry.KeepsName,
+    };
 
     /// <summary>A name that is not taken yet: the wanted one, or with the first number that makes it free.</summary>
     private static string Unique(string wanted, IReadOnlySet<string> taken)
@@ -57,15 +53,21 @@ internal sealed partial class Binder
     private sealed class ColumnNames
     {
         private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _written = new(StringComparer.Ordinal);
         private int _unnamed;
-
-        public IReadOnlySet<string> Taken => _taken;
 
         public string Reserve(string? wanted)
         {
             var name = Unique(wanted ?? $"Column{++_unnamed}", _taken);
             _taken.Add(name);
             return name;
+        }
+
+        /// <summary>Takes a name that the query writes, with a number if a name nobody wrote has it; false if it is written twice.</summary>
+        public bool TryWrite(string written, out string name)
+        {
+            name = Reserve(written);
+            return _written.Add(written);
         }
     }
 }

@@ -27,6 +27,11 @@ internal sealed partial class Binder
             "active_users_count" => WithSchema(BindActivity(input, syntax.Call, ActiveUsers), syntax),
             "ipv4_lookup" => WithSchema(BindAddressLookup(input, syntax.Call, "ipv4_is_in_range"), syntax),
             "ipv6_lookup" => WithSchema(BindAddressLookup(input, syntax.Call, "ipv6_is_in_range"), syntax),
+            "activity_engagement" => WithSchema(BindActivity(input, syntax.Call, Engagement), syntax),
+            "session_count" => WithSchema(BindActivity(input, syntax.Call, Sessions), syntax),
+            "sequence_detect" => WithSchema(BindSequences(input, syntax.Call), syntax),
+            "rows_near" => WithSchema(BindRowsNear(input, syntax.Call), syntax),
+            "preview" => BindPreview(input, syntax.Call),
             "dcount_intersect" => WithSchema(BindDistinctIntersections(input, syntax.Call), syntax),
             _ => Refuse(syntax.Span, $"The plugin `{syntax.Call.Name.Text}`"),
         };

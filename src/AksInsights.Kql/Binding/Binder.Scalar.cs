@@ -136,6 +136,7 @@ internal sealed partial class Binder
         }
 
         if (unary.Operator == UnaryOperator.Plus) return operand;
+        if (operand.Type == KqlType.Dynamic) return DynamicArithmetic(BinaryOperator.Subtract, new BoundConstant(KqlType.Dynamic, 0L), operand);
         var zero = new BoundConstant(operand.Type == KqlType.TimeSpan ? KqlType.TimeSpan : KqlType.Long, 0L);
         return Arithmetics(BinaryOperator.Subtract, zero, operand, unary.Span);
     }

@@ -168,8 +168,8 @@ internal sealed partial class Binder
         foreach (var column in right.Output)
         {
             if (isLookup && rightKeys.Any(k => k is BoundColumn key && ReferenceEquals(key.Column, column))) continue;
-            var name = used.Contains(column.Name) ? Unique(column.Name, used) : column.Name;
-            used.Add(name);
+            var name = used.Contains(column.Name) ? Unique(column.Name, taken) : column.Name;
+            taken.Add(name);
             if (name == column.Name)
             {
                 output.Add(column);
@@ -271,52 +271,6 @@ internal sealed partial class Binder
         }
 
         return result;
-    }
-
-    private BoundTabular BindFind(FindOperator syntax)
-    {
-        var source = syntax.Parameters.FirstOrDefault(p => p.Name.Text is "withsource");
-        var parts = new List<(string Name, BoundTabular Table)>();
-        foreach (var (name, table) in SearchedTables(syntax.Tables))
-        {
-            var quiet = new Quiet(this);
-            var predicate = SearchPredicate(syntax.Predicate, table);
-            if (quiet.Undo()) continue;
-            parts.Add((name, new BoundFilter(table, predicate)));
-        }
-
-        if (parts.Count == 0) return Refuse(syntax.Span, "`find` whose condition fits none of the tables");
-        var wanted = (syntax.Project ?? []).OfType<NameExpression>().Select(n => n.Name.Text).Concat(syntax.TypedProject.Select(c => c.Name.Text)).ToArray();
-        var united = Unite(parts, false, source is null ? "source_" : TextOf(source.Value));
-        if (wanted.Length == 0) return united;
-        return new BoundProject(united, [], [united.Output[0], .. united.Output.Skip(1).Where(c => wanted.Contains(c.Name))]);
-    }
-
-    private BoundTabular BindSearch(BoundTabular? input, SearchOperator syntax)
-    {
-        if (input is not null) return new BoundFilter(input, SearchPredicate(syntax.Predicate, input));
-        var parts = SearchedTables(syntax.Tables).Select(t => (t.Name, (BoundTabular)new BoundFilter(t.Table, SearchPredicate(syntax.Predicate, t.Table)))).ToArray();
-        return parts.Length == 0 ? Refuse(syntax.Span, "`search` without tables") : Unite(parts, false, "$table");
-    }
-
-    private IEnumerable<(string Name, BoundTabular Table)> SearchedTables(IReadOnlyList<ExpressionSyntax>? tables) => tables is null
-        ? _tables.Values.Select(t => (t.Name, (BoundTabular)Scan(t))).ToArray()
-        : tables.SelectMany(t => UnionTables(t, false)).ToArray();
-
-    /// <summary>A condition in which a bare text means «any column has it».</summary>
-    private BoundScalar SearchPredicate(ExpressionSyntax syntax, BoundTabular table)
-    {
-        switch (syntax)
-        {
-            case ParenthesizedSyntax inner:
-                return SearchPredicate(inner.Inner, table);
-            case LiteralSyntax { Type: KqlType.String }:
-                return AnyColumn(new BinarySyntax(syntax.Span, BinaryOperator.Has, syntax.Span, new StarSyntax(syntax.Span), syntax), new RowContext(table.Output));
-            case BinarySyntax { Operator: BinaryOperator.And or BinaryOperator.Or } logic:
-                return new BoundLogic(logic.Operator == BinaryOperator.And, [SearchPredicate(logic.Left, table), SearchPredicate(logic.Right, table)]);
-            default:
-                return Condition(BindScalar(syntax, new RowContext(table.Output)), syntax.Span);
-        }
     }
 
     /// <summary>Takes back the mistakes found since it was made: a table that a condition does not fit is left out, not wrong.</summary>

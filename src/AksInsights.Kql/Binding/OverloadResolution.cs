@@ -82,6 +82,12 @@ internal static class OverloadResolution
         {
             if (!parameters[i].IsCommon) continue;
             var next = Common(common, arguments[i]);
+            if (next is null && parameters[i].MayMix)
+            {
+                common = KqlType.Dynamic;
+                return true;
+            }
+
             if (next is null)
             {
                 wrong = i;
@@ -105,6 +111,7 @@ internal static class OverloadResolution
             return common == KqlType.Real || type == KqlType.Real ? KqlType.Real : KqlType.Long;
         }
 
-        return common == KqlType.Dynamic || type == KqlType.Dynamic ? KqlType.Dynamic : null;
+        // A dynamic is read as what the others are.
+        return common == KqlType.Dynamic ? type : type == KqlType.Dynamic ? common : null;
     }
 }

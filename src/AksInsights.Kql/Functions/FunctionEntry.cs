@@ -45,5 +45,8 @@ public sealed record FunctionEntry(string Name, FunctionKind Kind, string Descri
     public AggregateNaming? Naming { get; init; }
 }
 
-/// <summary>The name of a call's unnamed result column, from the name of its first argument's column (null where it has none) and the constants.</summary>
-public delegate string AggregateNaming(string? argument, IReadOnlyList<object?> constants);
+/// <summary>
+/// The name of a call's unnamed result column, from the name of its first argument's column (null where it has none) and the constants; null for
+/// <c>Column1</c> and so on.
+/// </summary>
+public delegate string? AggregateNaming(string? argument, IReadOnlyList<object?> constants);

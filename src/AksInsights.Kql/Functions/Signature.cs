@@ -17,6 +17,9 @@ public sealed record Parameter(string Name, TypeSet Accepts, KqlType? ConvertTo 
     /// <summary>Converted to the common type of all arguments so marked (<c>iff</c>, <c>coalesce</c>, <c>max_of</c>).</summary>
     public bool IsCommon { get; init; }
 
+    /// <summary>With <see cref="IsCommon"/>: arguments without a common type are taken as dynamic instead of refused (<c>iff</c>, <c>case</c>).</summary>
+    public bool MayMix { get; init; }
+
     /// <summary>Text; a dynamic is converted to its text.</summary>
     public static Parameter Text(string name) => new(name, TypeSet.String | TypeSet.Dynamic, KqlType.String);
 

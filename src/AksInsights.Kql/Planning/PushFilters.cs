@@ -48,6 +48,14 @@ internal sealed class PushFilters : PlanRewrite
             }
         }
 
+        if (input is BoundJoin { Kind: JoinKind.InnerUnique or JoinKind.Inner or JoinKind.LeftOuter or JoinKind.LeftSemi or JoinKind.LeftAnti } join
+            && parts.Where(p => Reads(p, join.Left)).ToArray() is { Length: > 0 } ofLeft)
+        {
+            // Of innerunique the reference promises it: a filter on the left decides which of the rows with one key is taken.
+            var filtered = join.WithInputs([Place(join.Left, [.. ofLeft]), Rewrite(join.Right)]);
+            return Filter(filtered, parts.Except(ofLeft));
+        }
+
         if (input is BoundSort { Limit: null } or BoundSerialize) return input.WithInputs([Place(input.Inputs[0], parts)]);
         return Filter(RewriteInputs(input), parts);
     }
@@ -59,6 +67,14 @@ internal sealed class PushFilters : PlanRewrite
         var columns = new HashSet<ColumnVariable>();
         part.CollectColumns(columns);
         return columns.All(c => !computed.TryGetValue(c, out var value) || value is BoundColumn);
+    }
+
+    private static bool Reads(BoundScalar part, BoundTabular table)
+    {
+        if (part.IsRandom()) return false;
+        var columns = new HashSet<ColumnVariable>();
+        part.CollectColumns(columns);
+        return columns.Count > 0 && columns.All(table.Output.Contains);
     }
 
     private static BoundTabular Filter(BoundTabular input, IEnumerable<BoundScalar> parts)

@@ -227,25 +227,16 @@ internal sealed partial class Parser
         var isSmart = PeekOperatorName("project-smart");
         if (isSmart)
             SkipTokens(3);
-        var typed = new List<ColumnDeclaration>();
-        List<ExpressionSyntax>? project = null;
+        List<SyntaxNode>? project = null;
         if (!isSmart && AcceptWord("project"))
         {
             project = [];
             do
-                ParseFindColumn(project, typed);
+                project.Add(At(TokenKind.Identifier) && PeekAt(1).Kind == TokenKind.Colon ? ParseColumnDeclaration() : ParseExpression());
             while (Accept(TokenKind.Comma));
         }
 
-        return new FindOperator(SpanFrom(start), parameters, tables, predicate, project, isSmart, typed);
-    }
-
-    private void ParseFindColumn(List<ExpressionSyntax> untyped, List<ColumnDeclaration> typed)
-    {
-        if (At(TokenKind.Identifier) && PeekAt(1).Kind == TokenKind.Colon)
-            typed.Add(ParseColumnDeclaration());
-        else
-            untyped.Add(ParseExpression());
+        return new FindOperator(SpanFrom(start), parameters, tables, predicate, project, isSmart);
     }
 
     private bool PeekOperatorName(string name) => At(TokenKind.Identifier) && PeekOperatorWord().Word == name;

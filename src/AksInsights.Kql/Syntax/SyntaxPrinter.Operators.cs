@@ -176,10 +176,13 @@ public sealed partial class SyntaxPrinter
         if (find.Project is null)
             return;
         Append(" project ");
-        AppendList(find.Project, column => Append(column));
-        if (find.Project.Count > 0 && find.TypedProject.Count > 0)
-            Append(", ");
-        AppendList(find.TypedProject, Append);
+        AppendList(find.Project, column =>
+        {
+            if (column is ColumnDeclaration typed)
+                Append(typed);
+            else
+                Append((ExpressionSyntax)column);
+        });
     }
 
     private void Append(SummarizeOperator summarize)

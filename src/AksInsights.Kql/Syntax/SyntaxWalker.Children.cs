@@ -58,8 +58,7 @@ public static partial class SyntaxWalker
         into.AddRange(find.Parameters);
         AddAll(find.Tables, into);
         into.Add(find.Predicate);
-        IEnumerable<SyntaxNode> columns = find.Project ?? [];
-        into.AddRange(columns.Concat(find.TypedProject).OrderBy(column => column.Span.Start));
+        into.AddRange(find.Project ?? []);
     }
 
     private static bool AddColumnChildren(OperatorSyntax @operator, List<SyntaxNode> into)

@@ -64,10 +64,13 @@ public sealed record ScanStep(
     TextSpan Span, NameSyntax Name, bool Optional, string? Output, ExpressionSyntax Condition, IReadOnlyList<NamedExpression> Assignments)
     : SyntaxNode(Span);
 
-/// <summary><c>find [withsource=N] [in (Tables)] where Predicate [project ...]</c>. Null tables: all tables.</summary>
+/// <summary>
+/// <c>find [withsource=N] [in (Tables)] where Predicate [project ...]</c>. Null tables: all tables. Project: expressions, and columns with a type
+/// (<see cref="ColumnDeclaration"/>), as they are written; null where there is none.
+/// </summary>
 public sealed record FindOperator(
     TextSpan Span, IReadOnlyList<OperatorParameter> Parameters, IReadOnlyList<ExpressionSyntax>? Tables, ExpressionSyntax Predicate,
-    IReadOnlyList<ExpressionSyntax>? Project, bool ProjectSmart, IReadOnlyList<ColumnDeclaration> TypedProject) : OperatorSyntax(Span);
+    IReadOnlyList<SyntaxNode>? Project, bool ProjectSmart) : OperatorSyntax(Span);
 
 /// <summary><c>search [kind=...] [in (Tables)] Predicate</c>; bare strings and wildcards match any column.</summary>
 public sealed record SearchOperator(

@@ -45,14 +45,25 @@ internal static class DateTimeText
     private static bool TryYearFirst(ref TextCursor cursor, ref DateParts date)
     {
         date.Year = cursor.Take(4);
+        cursor.SkipSpaces();
         var separator = cursor.Current;
         if (separator is not ('-' or '/' or '.'))
             return false;
         cursor.Position++;
+        cursor.SkipSpaces();
         if (!cursor.TryNumber(1, 2, out date.Month))
             return false;
         date.Day = 1;
-        return !cursor.TryChar(separator) || cursor.TryNumber(1, 2, out date.Day);
+        var month = cursor.Position;
+        cursor.SkipSpaces();
+        if (!cursor.TryChar(separator))
+        {
+            cursor.Position = month;
+            return true;
+        }
+
+        cursor.SkipSpaces();
+        return cursor.TryNumber(1, 2, out date.Day);
     }
 
     private static bool TryCompact(ref TextCursor cursor, ref DateParts date)

@@ -49,6 +49,14 @@ public class FunctionDocumentationTests
             }
         }
 
+        text.Append("\n### Functions of names and tables\n\n| function | what it gives | example |\n| --- | --- | --- |\n");
+        foreach (var special in SpecialFunctions.All)
+        {
+            var names = string.Join(", ", special.Aliases.Prepend(special.Name).Select(n => $"`{n}`"));
+            text.Append("| ").Append(names).Append(" | ").Append(Cell(special.Description)).Append(" | `").Append(Cell(special.Example)).Append("` |\n");
+        }
+
+        text.Append("\n### Refused functions\n\nAll that begin with `geo_`, and ").AppendJoin(", ", SpecialFunctions.Refused.Select(n => $"`{n}`")).Append(".\n");
         return text.Append('\n').ToString();
     }
 

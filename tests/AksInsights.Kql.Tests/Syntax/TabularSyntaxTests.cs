@@ -88,7 +88,7 @@ public class TabularSyntaxTests
     [InlineData("range x from 1 to 2 step 1", "(ExpressionStatement (Source (Range x long:1 long:2 long:1)))")]
     [InlineData("union A, B", "(ExpressionStatement (Source (Union [] [A B])))")]
     [InlineData("find in (A*) where b == 1 project c, d:long",
-        "(ExpressionStatement (Source (Find [] [(WildcardName A*)] (Binary Equal b long:1) [c] [(ColumnDeclaration d Long)])))")]
+        "(ExpressionStatement (Source (Find [] [(WildcardName A*)] (Binary Equal b long:1) [c (ColumnDeclaration d Long)])))")]
     [InlineData("search 'x'", "(ExpressionStatement (Source (Search [] _ string:\"x\")))")]
     [InlineData("evaluate f()", "(ExpressionStatement (Source (Evaluate [] (Call f []) _)))")]
     [InlineData("datatable(a:long)[1, 2,]", "(ExpressionStatement (DataTable [(ColumnDeclaration a Long)] [long:1 long:2]))")]

@@ -105,6 +105,46 @@ internal static class ActivityMetrics
         return active.Select(bin => new object[] { bin.Key, (long)bin.Value.Count });
     }
 
+    /// <summary>
+    /// <c>activity_engagement</c>: ids of each inner window, ids of the outer window that ends with it, and their ratio. Values: start, end, inner window,
+    /// outer window. Times before the start count for outer windows.
+    /// </summary>
+    public static IEnumerable<object[]> Engagement(ActivitySlice slice)
+    {
+        var (inner, outer) = (slice.Values[2]!.Value, slice.Values[3]!.Value);
+        foreach (var bin in slice.BinsFrom(slice.Start, inner))
+        {
+            var end = bin + inner;
+            var around = slice.Events.Where(e => e.Time >= end - outer && e.Time < end && e.Time <= slice.End).ToArray();
+            var all = around.Select(e => e.Id).Distinct().LongCount();
+            if (all == 0) continue;
+            var own = around.Where(e => e.Time >= bin).Select(e => e.Id).Distinct().LongCount();
+            yield return [bin, own, all, (double)own / all];
+        }
+    }
+
+    /// <summary>
+    /// <c>session_count</c>: sessions that were active in each bin. An event of an id that was not seen within the lookback before begins a session.
+    /// Values: start, end, bin, lookback.
+    /// </summary>
+    public static IEnumerable<object[]> Sessions(ActivitySlice slice)
+    {
+        var (size, lookback) = (slice.Values[2]!.Value, slice.Values[3]!.Value);
+        var bins = new SortedDictionary<long, HashSet<(int Id, int Session)>>();
+        var last = new Dictionary<int, (long Time, int Session)>();
+        foreach (var (time, id) in slice.Events)
+        {
+            var session = !last.TryGetValue(id, out var before) ? 0 : time - before.Time > lookback ? before.Session + 1 : before.Session;
+            last[id] = (time, session);
+            if (time < slice.Start || time > slice.End) continue;
+            var bin = slice.Bin(time, size);
+            if (!bins.TryGetValue(bin, out var sessions)) bins[bin] = sessions = [];
+            sessions.Add((id, session));
+        }
+
+        return bins.Select(bin => new object[] { bin.Key, (long)bin.Value.Count });
+    }
+
     private static IEnumerable<(long Bin, List<int> Ids)> Windows(ActivitySlice slice, long size) =>
         slice.Inside.GroupBy(e => slice.Bin(e.Time, size)).OrderBy(g => g.Key).Select(g => (g.Key, g.Select(e => e.Id).ToList()));
 }

@@ -39,8 +39,10 @@ internal sealed record ActivitySlice(IReadOnlyList<(long Time, int Id)> Events, 
 /// <summary>The activity plugins: slices the rows by dimensions and computes each slice's rows.</summary>
 /// <param name="output">The computed columns, in the order in which <paramref name="compute"/> gives their values.</param>
 /// <param name="values">The number of arguments between the two columns and the dimensions.</param>
+/// <param name="findsRange">Whether the analysis goes from the first to the last time of the input.</param>
 /// <param name="compute">The rows of a slice.</param>
-internal sealed class ActivityTransform(IReadOnlyList<ColumnVariable> output, int values, Func<ActivitySlice, IEnumerable<object[]>> compute) : IRowTransform
+internal sealed class ActivityTransform(
+    IReadOnlyList<ColumnVariable> output, int values, bool findsRange, Func<ActivitySlice, IEnumerable<object[]>> compute) : IRowTransform
 {
     public TransformResult Apply(TransformContext context, int rowCount, Column[] reads)
     {
@@ -49,7 +51,9 @@ internal sealed class ActivityTransform(IReadOnlyList<ColumnVariable> output, in
         if (rowCount > 0)
         {
             var arguments = reads[2..(2 + values)].Select(r => (long?)r.Box(0)).ToArray();
-            Check(arguments);
+            if (findsRange) (arguments[0], arguments[1]) = Range(((Column<long>)reads[1]).Read(), rowCount);
+            if (arguments[0] is null && findsRange) rowCount = 0;
+            else Check(arguments);
             foreach (var (first, events) in Slices(rowCount, reads))
             {
                 context.Cancellation.ThrowIfCancellationRequested();
@@ -65,6 +69,19 @@ internal sealed class ActivityTransform(IReadOnlyList<ColumnVariable> output, in
         var computed = new Dictionary<ColumnVariable, Column>();
         for (var i = 0; i < builders.Length; i++) computed[output[i]] = builders[i].Build();
         return new TransformResult(sources.Count, [.. sources], computed);
+    }
+
+    // No range where no row has a time.
+    private static (long? First, long? Last) Range(ColumnReader<long> times, int rowCount)
+    {
+        (long? First, long? Last) range = (null, null);
+        for (var i = 0; i < rowCount; i++)
+        {
+            if (times.IsNull(i)) continue;
+            range = (Math.Min(range.First ?? times[i], times[i]), Math.Max(range.Last ?? times[i], times[i]));
+        }
+
+        return range;
     }
 
     // Start and end come first; every length and number behind them counts something, so it is above zero.

@@ -16,7 +16,7 @@ internal static class BitFolds
     private static FunctionEntry Of(string name, string description, Func<long, long, long> fold) =>
         new(name, FunctionKind.Aggregate, description, $"summarize {name}(Flags)", name.Replace('_', '-') + "-aggregation-function")
         {
-            Naming = (argument, _) => argument ?? "",
+            Naming = (argument, _) => argument,
             Signatures = [new([new Parameter("value", TypeSet.Integer)], shape => shape.Types[0]) { Aggregator = shape => new Fold(shape.Types[0], fold) }],
         };
 

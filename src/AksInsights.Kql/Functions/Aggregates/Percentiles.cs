@@ -9,11 +9,12 @@ internal static class Percentiles
     private const string Page = "percentiles-aggregation-function";
     private const string WeightedPage = "percentilesw-aggregation-function";
 
-    // Decimals, and numbers in dynamic values, are ranked as reals: that is the type of the result.
+    // Decimals, and numbers in dynamic values, are ranked as reals.
     private static readonly Parameter[] Values =
     [
         new("value", TypeSet.Bool | TypeSet.Integer | TypeSet.Real | TypeSet.DateTime | TypeSet.TimeSpan),
-        new("value", TypeSet.Decimal | TypeSet.Dynamic, KqlType.Real),
+        new("value", TypeSet.Decimal, KqlType.Real),
+        new("value", TypeSet.Dynamic, KqlType.Real),
     ];
 
     private static readonly Parameter Weight = new("weight", TypeSet.Integer, KqlType.Long);
@@ -79,12 +80,18 @@ internal static class Percentiles
         : 0;
 
     private static IEnumerable<Signature> Of(
-        Func<Parameter, Parameter[]> parameters, bool repeats, Func<KqlType, double[], Aggregator> aggregator) =>
-        Values.Select(value => new Signature(parameters(value), shape => TypeOf(shape.Types[0]))
+        Func<Parameter, Parameter[]> parameters, bool repeats, Func<KqlType, double[], PercentileAggregator> aggregator) =>
+        Values.Select(value => new Signature(parameters(value), shape => IsDynamic(value) ? KqlType.Dynamic : TypeOf(shape.Types[0]))
         {
             Repeats = repeats,
-            Aggregator = shape => aggregator(TypeOf(shape.Types[0]), Wanted(shape, parameters(value).Length - 1)),
+            Aggregator = shape =>
+            {
+                var state = aggregator(TypeOf(shape.Types[0]), Wanted(shape, parameters(value).Length - 1));
+                return IsDynamic(value) ? new DynamicPercentiles(state) : state;
+            },
         });
+
+    private static bool IsDynamic(Parameter value) => value.Accepts == TypeSet.Dynamic;
 
     private static IEnumerable<Signature> Arrays(Func<Parameter, Parameter[]> parameters, Func<KqlType, double[], PercentileAggregator> aggregator) =>
         from value in Values

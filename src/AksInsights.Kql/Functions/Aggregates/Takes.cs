@@ -22,7 +22,7 @@ internal static class Takes
         },
         new("take_anyif", FunctionKind.Aggregate, "The value of any row of the group for which a condition is true.", "summarize take_anyif(Name, PodStatus == 'Failed') by Namespace", "take-anyif-aggregation-function")
         {
-            Naming = (argument, _) => argument ?? "",
+            Naming = (argument, _) => argument,
             Signatures = [Any.When()],
         },
         new("anyif", FunctionKind.Aggregate, "As take_anyif, but the column is called anyif_name. Deprecated.", "summarize anyif(Name, PodStatus == 'Failed') by Namespace", "take-anyif-aggregation-function")

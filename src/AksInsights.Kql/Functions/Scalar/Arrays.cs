@@ -70,6 +70,7 @@ internal static class Arrays
         },
         new("repeat", FunctionKind.Scalar, "An array of one value many times; null for a negative count.", "repeat(1, 3)", "repeat-function")
         {
+            Naming = (argument, _) => $"repeat_{argument}",
             Signatures =
             [
                 new([Value("value"), Parameter.Long("count")], KqlType.Dynamic) { Kernel = _ => Map.OfRow(row => Repeat(row[0], row[1])) },

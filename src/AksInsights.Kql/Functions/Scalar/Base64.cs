@@ -16,7 +16,7 @@ internal static class Base64
             Aliases = ["base64_encodestring"],
             Signatures =
             [
-                new([TextParameters.OnlyText("string")], KqlType.String)
+                new([Parameter.Text("string")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string>(text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
                 },
@@ -29,7 +29,7 @@ internal static class Base64
             Aliases = ["base64_decodestring"],
             Signatures =
             [
-                new([TextParameters.OnlyText("base64_string")], KqlType.String)
+                new([Parameter.Text("base64_string")], KqlType.String)
                 {
                     Kernel = _ => Map.OfMaybe<string, string>(text => TryDecode(text, out var bytes) ? Text(bytes) : Maybe<string>.Null),
                 },
@@ -41,7 +41,7 @@ internal static class Base64
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("base64_string")], KqlType.Dynamic)
+                new([Parameter.Text("base64_string")], KqlType.Dynamic)
                 {
                     Kernel = _ => Map.OfMaybe<string, object>(ToArray),
                 },
@@ -61,7 +61,7 @@ internal static class Base64
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("base64_string")], KqlType.Guid)
+                new([Parameter.Text("base64_string")], KqlType.Guid)
                 {
                     Kernel = _ => Map.OfMaybe<string, Guid>(text => TryDecode(text, out var bytes) && bytes.Length == 16 ? new Guid(bytes) : Maybe<Guid>.Null),
                 },

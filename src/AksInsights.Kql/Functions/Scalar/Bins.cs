@@ -51,7 +51,8 @@ internal static class Bins
         },
     ];
 
-    private static KqlType FirstType(CallShape call) => call.Types[0];
+    // A bin of an int is a long, as the analyser has it.
+    private static KqlType FirstType(CallShape call) => call.Types[0] == KqlType.Int ? KqlType.Long : call.Types[0];
 
     private static ScalarKernel Choose(CallShape call) => call.Types[0] switch
     {

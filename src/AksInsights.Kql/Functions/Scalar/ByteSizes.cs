@@ -1,3 +1,4 @@
+using System.Text;
 using AksInsights.Kql.Types;
 
 namespace AksInsights.Kql.Functions.Scalar;
@@ -16,6 +17,7 @@ internal static class ByteSizes
             "A number of bytes with a unit, rounded to so many decimals (none by default), in a given unit or the largest that fits; empty for a unit that is not known.",
             "format_bytes(10332, 1)", "format-bytes-function")
         {
+            KeepsName = true,
             Signatures =
             [
                 new([Parameter.Real("size"), Parameter.Long("precision").Optional(), Parameter.Text("units").Optional()],
@@ -25,7 +27,29 @@ internal static class ByteSizes
                 },
             ],
         },
+        new("estimate_data_size", FunctionKind.Scalar,
+            "About how many bytes the values of some columns, or of all (`*`), take: 8 for numbers and times, the UTF-8 bytes of texts, those of a dynamic's JSON.",
+            "estimate_data_size(*)", "estimate-data-size-function")
+        {
+            Signatures =
+            [
+                new([Parameter.Any("column")], KqlType.Long)
+                {
+                    Repeats = true, Kernel = shape => Map.OfRow(row => row.Select((value, i) => Size(shape.Types[i], value)).Sum()),
+                },
+            ],
+        },
     ];
+
+    private static long Size(KqlType type, object? value) => type switch
+    {
+        KqlType.Bool => 1,
+        KqlType.Int => 4,
+        KqlType.Decimal or KqlType.Guid => 16,
+        KqlType.String => Encoding.UTF8.GetByteCount((string?)value ?? ""),
+        KqlType.Dynamic => value is null ? 0 : Encoding.UTF8.GetByteCount(DynamicText.Format(value)),
+        _ => 8,
+    };
 
     private static Maybe<string> Format(object[] row)
     {

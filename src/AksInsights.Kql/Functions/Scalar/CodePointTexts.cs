@@ -36,6 +36,7 @@ internal static class CodePointTexts
             "A whole number in hexadecimal digits, two's complement if negative, filled up with zeros to a length of at most 16.",
             "tohex(256, 8)", "tohex-function")
         {
+            KeepsName = true,
             Signatures =
             [
                 new([new Parameter("value", TypeSet.Int), Parameter.Long("minLength").Optional()], KqlType.String)

@@ -33,7 +33,7 @@ internal static class Compression
     private static FunctionEntry Entry(string name, string description, string example, string page, ScalarKernel kernel) =>
         new(name, FunctionKind.Scalar, description, example, page)
         {
-            Signatures = [new([TextParameters.OnlyText("string")], KqlType.String) { Kernel = _ => kernel }],
+            Signatures = [new([Parameter.Text("string")], KqlType.String) { Kernel = _ => kernel }],
         };
 
     private static byte[] Gzip(byte[] bytes)

@@ -9,6 +9,9 @@ internal static class Conditions
 {
     private static readonly Func<CallShape, KqlType> LastType = shape => shape.Types[^1];
 
+    private static readonly Parameter Then = Parameter.Common("then") with { MayMix = true };
+    private static readonly Parameter Else = Parameter.Common("else") with { MayMix = true };
+
     public static IReadOnlyList<FunctionEntry> Entries { get; } =
     [
         new("iff", FunctionKind.Scalar, "The second argument where the first is true, else the third; null counts as false.", "iff(Count > 3, 'many', 'few')", "iff-function")
@@ -16,14 +19,14 @@ internal static class Conditions
             Aliases = ["iif"],
             Signatures =
             [
-                new([Parameter.Bool("if"), Parameter.Common("then"), Parameter.Common("else")], LastType) { Kernel = _ => new Choose() },
+                new([Parameter.Bool("if"), Then, Else], LastType) { Kernel = _ => new Choose() },
             ],
         },
         new("case", FunctionKind.Scalar, "The value after the first condition that is true, else the last argument; null counts as false.", "case(x > 9, 'high', x > 3, 'middle', 'low')", "case-function")
         {
             Signatures =
             [
-                new([Parameter.Bool("condition"), Parameter.Common("then"), Parameter.Common("else")], LastType)
+                new([Parameter.Bool("condition"), Then, Else], LastType)
                 {
                     Repeats = true, RepeatCount = 2, AfterRepeat = 1, Kernel = _ => new Choose(),
                 },

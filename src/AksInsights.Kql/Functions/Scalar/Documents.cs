@@ -29,7 +29,7 @@ internal static class Documents
         {
             Signatures =
             [
-                new([TextParameters.AnyAsText("command_line"), TextParameters.OnlyText("parser_type")], KqlType.Dynamic)
+                new([TextParameters.AnyAsText("command_line"), Parameter.Text("parser_type")], KqlType.Dynamic)
                 {
                     Kernel = _ => Map.Of<string, string, object>(ParseCommandLine),
                 },

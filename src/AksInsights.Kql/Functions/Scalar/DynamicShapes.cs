@@ -11,6 +11,7 @@ internal static class DynamicShapes
         new("treepath", FunctionKind.Scalar, "An array of the paths in a bag, containers on the way included, such as ['a'][0]['b']; all items of an array share one path. Null for what is no bag.",
             "treepath(dynamic({'a': 1, 'b': [1, 2]}))", "treepath-function")
         {
+            Naming = (argument, _) => $"tree_{argument}",
             Signatures = [new([Parameter.Dynamic("object")], KqlType.Dynamic) { Kernel = _ => Map.Of<object, object?>(Paths) }],
         },
         new("dynamic_to_json", FunctionKind.Scalar, "A value as compact JSON with the names of every bag in code-point order; a value that is not dynamic as its plain text.",

@@ -61,7 +61,7 @@ internal static class Ipv4Functions
             Signatures = [new(parameters, result) { Kernel = _ => kernel }],
         };
 
-    private static Parameter Ip(string name) => TextParameters.OnlyText(name);
+    private static Parameter Ip(string name) => Parameter.Text(name);
 
     private static Parameter Address() => new("ip", TypeSet.Any);
 

@@ -21,7 +21,7 @@ internal static class Ipv4Search
         {
             Signatures =
             [
-                new([Parameter.Text("source"), TextParameters.OnlyText("ip_address")], KqlType.Bool)
+                new([Parameter.Text("source"), Parameter.Text("ip_address")], KqlType.Bool)
                 {
                     Kernel = _ => Map.Of(test),
                 },
@@ -38,7 +38,7 @@ internal static class Ipv4Search
                     Kernel = _ => Map.Of<string, object, bool>((text, list) =>
                         list is DynamicArray array && array.Any(item => item is string address && test(text, address))),
                 },
-                new([Parameter.Text("source"), TextParameters.OnlyText("ip_address")], KqlType.Bool)
+                new([Parameter.Text("source"), Parameter.Text("ip_address")], KqlType.Bool)
                 {
                     Repeats = true,
                     Kernel = _ => new MapMany<bool>(row => row.Skip(1).Any(address => test((string)row[0], (string)address))),

@@ -9,11 +9,11 @@ internal static class Ipv6Functions
     [
         Entry("parse_ipv6", KqlType.String,
             "An IPv6 or IPv4 address in eight groups of four digits; empty where the text is none.",
-            "parse_ipv6('192.168.255.255/24')", [TextParameters.OnlyText("ip")],
+            "parse_ipv6('192.168.255.255/24')", [Parameter.Text("ip")],
             Map.OfMaybe<string, string>(text => Ipv6.TryParse(text, out var ip) ? Ipv6.Format(ip.Network) : Maybe<string>.Null)),
         Entry("parse_ipv6_mask", KqlType.String,
             "The leading bits, of 128, of an IPv6 or IPv4 address in eight groups; empty where the text is none.",
-            "parse_ipv6_mask('192.168.255.255', 120)", [TextParameters.OnlyText("ip"), Parameter.Long("prefix")],
+            "parse_ipv6_mask('192.168.255.255', 120)", [Parameter.Text("ip"), Parameter.Long("prefix")],
             Map.OfMaybe<string, long, string>((text, prefix) => Ipv6.TryParse(text, out var ip) && ip.Narrow(prefix) is { } narrow ? Ipv6.Format(narrow.Network) : Maybe<string>.Null)),
         Entry("ipv6_compare", KqlType.Long,
             "-1, 0 or 1: whether one address comes before, with or behind another by the bits that count for both; null where a text is none.",
@@ -25,7 +25,7 @@ internal static class Ipv6Functions
             new MapMany<bool>(row => Compare(row) is { HasValue: true } result ? result.Value == 0 : Maybe<bool>.Null)),
         Entry("ipv6_is_in_range", KqlType.Bool, "Whether an IPv6 address lies in a range; null where a text is none.",
             "ipv6_is_in_range('fe80::1', 'fe80::/10')",
-            [TextParameters.OnlyText("Ipv6Address"), TextParameters.OnlyText("Ipv6Range")],
+            [Parameter.Text("Ipv6Address"), Parameter.Text("Ipv6Range")],
             Map.OfMaybe<string, string, bool>(IsInRange)),
         new("ipv6_is_in_any_range", FunctionKind.Scalar,
             "Whether an IPv6 address lies in one of several ranges; null where it lies in none and a text is no address.",
@@ -41,7 +41,7 @@ internal static class Ipv6Functions
             Signatures = [new(parameters, result) { Kernel = _ => kernel }],
         };
 
-    private static IReadOnlyList<Parameter> Pair() => [TextParameters.OnlyText("ip1"), TextParameters.OnlyText("ip2"), Parameter.Long("prefix").Optional()];
+    private static IReadOnlyList<Parameter> Pair() => [Parameter.Text("ip1"), Parameter.Text("ip2"), Parameter.Long("prefix").Optional()];
 
     private static Maybe<long> Compare(object[] row)
     {

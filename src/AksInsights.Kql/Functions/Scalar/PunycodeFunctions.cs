@@ -29,7 +29,7 @@ internal static class PunycodeFunctions
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("string")], KqlType.String)
+                new([Parameter.Text("string")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string>(text => function(text) ?? ""),
                 },

@@ -16,7 +16,7 @@ internal static class TextExtraction
             Signatures =
             [
                 new(
-                    [TextParameters.OnlyText("regex"), Parameter.Long("captureGroup"), TextParameters.OnlyText("source"), TextParameters.OnlyText("typeLiteral").Constant().Optional()],
+                    [Parameter.Text("regex"), Parameter.Long("captureGroup"), Parameter.Text("source"), Parameter.Text("typeLiteral").Constant().Optional()],
                     shape => TypeOf(shape, 3))
                 {
                     Kernel = shape => As(TypeOf(shape, 3), new MapMany<string>(row => Extract((string)row[0], (long)row[1], (string)row[2]))),
@@ -30,11 +30,11 @@ internal static class TextExtraction
             Aliases = ["extractall"],
             Signatures =
             [
-                new([TextParameters.OnlyText("regex"), TextParameters.OnlyText("source")], KqlType.Dynamic)
+                new([Parameter.Text("regex"), Parameter.Text("source")], KqlType.Dynamic)
                 {
                     Kernel = _ => Map.OfMaybe<string, string, object>((regex, text) => ExtractAll(regex, null, text)),
                 },
-                new([TextParameters.OnlyText("regex"), Parameter.Dynamic("captureGroups"), TextParameters.OnlyText("source")],
+                new([Parameter.Text("regex"), Parameter.Dynamic("captureGroups"), Parameter.Text("source")],
                     KqlType.Dynamic)
                 {
                     Kernel = _ => new MapMany<object>(row => ExtractAll((string)row[0], row[1], (string)row[2])),
@@ -49,7 +49,7 @@ internal static class TextExtraction
             Signatures =
             [
                 new(
-                    [TextParameters.OnlyText("jsonPath"), TextParameters.OnlyText("dataSource"), TextParameters.OnlyText("type").Constant().Optional()],
+                    [Parameter.Text("jsonPath"), Parameter.Text("dataSource"), Parameter.Text("type").Constant().Optional()],
                     shape => TypeOf(shape, 2))
                 {
                     Kernel = shape => new Converted(

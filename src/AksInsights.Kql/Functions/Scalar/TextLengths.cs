@@ -11,6 +11,7 @@ internal static class TextLengths
         new("strlen", FunctionKind.Scalar, "The number of characters (Unicode code points) of a text.", "strlen('abc')",
             "strlen-function")
         {
+            Naming = (argument, _) => $"strlen_{argument}",
             Signatures =
             [
                 new([Parameter.Text("source")], KqlType.Long) { Kernel = _ => Map.Of<string, long>(t => CodePoints.Count(t)) },
@@ -19,6 +20,7 @@ internal static class TextLengths
         new("string_size", FunctionKind.Scalar, "The number of bytes of a text in UTF-8.", "string_size('abc')",
             "string-size-function")
         {
+            Naming = (argument, _) => $"string_size_{argument}",
             Signatures =
             [
                 new([Parameter.Text("source")], KqlType.Long)

@@ -8,9 +8,6 @@ internal static class TextParameters
     /// <summary>Any scalar, seen by the kernel as its text: what the reference calls «forcibly cast to string».</summary>
     public static Parameter AnyAsText(string name) => new(name, TypeSet.Any, KqlType.String);
 
-    /// <summary>A text, and nothing else: where the service wants a dynamic to be converted in writing.</summary>
-    public static Parameter OnlyText(string name) => new(name, TypeSet.String);
-
     /// <summary>A dynamic argument that must be an array; the message of one that is not names the function.</summary>
     /// <exception cref="CallFailedException">The value is not an array.</exception>
     public static DynamicArray Array(string function, object value) => value as DynamicArray

@@ -16,7 +16,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("source"), TextParameters.OnlyText("lookup_regex"), TextParameters.OnlyText("rewrite_pattern")],
+                new([Parameter.Text("source"), Parameter.Text("lookup_regex"), Parameter.Text("rewrite_pattern")],
                     KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string, string>(ReplaceRegex),
@@ -28,7 +28,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("regex"), TextParameters.OnlyText("rewrite"), TextParameters.OnlyText("source")],
+                new([Parameter.Text("regex"), Parameter.Text("rewrite"), Parameter.Text("source")],
                     KqlType.String)
                 {
                     Kernel = _ => new MapMany<string>(row => ReplaceRegex((string)row[2], (string)row[0], (string)row[1])),
@@ -48,7 +48,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("text"), TextParameters.OnlyText("lookup"), TextParameters.OnlyText("rewrite")],
+                new([Parameter.Text("text"), Parameter.Text("lookup"), Parameter.Text("rewrite")],
                     KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string, string>((text, lookup, rewrite) =>
@@ -62,7 +62,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("text"), Parameter.Dynamic("lookups"), Parameter.Dynamic("rewrites")], KqlType.String)
+                new([Parameter.Text("text"), Parameter.Dynamic("lookups"), Parameter.Dynamic("rewrites")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, object, object, string>(ReplaceStrings),
                 },
@@ -74,7 +74,7 @@ internal static class TextReplacing
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("searchList"), TextParameters.OnlyText("replacementList"), TextParameters.OnlyText("source")],
+                new([Parameter.Text("searchList"), Parameter.Text("replacementList"), Parameter.Text("source")],
                     KqlType.String)
                 {
                     Kernel = _ => new MapMany<string>(row => Translate((string)row[0], (string)row[1], (string)row[2])),
@@ -83,7 +83,8 @@ internal static class TextReplacing
         },
     ];
 
-    private static string Quote(string text)
+    /// <summary>A text as a regular expression that matches that text only.</summary>
+    internal static string Quote(string text)
     {
         const string Special = @"\.+*?()|[]{}^$#&-~";
         var result = new StringBuilder(text.Length);

@@ -26,7 +26,7 @@ internal static class TextSearch
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("source"), TextParameters.OnlyText("search"), TextParameters.OnlyText("kind").Optional()],
+                new([Parameter.Text("source"), Parameter.Text("search"), Parameter.Text("kind").Optional()],
                     KqlType.Long)
                 {
                     Kernel = _ => new MapMany<long>(CountOf),

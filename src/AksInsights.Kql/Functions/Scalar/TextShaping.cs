@@ -52,9 +52,10 @@ internal static class TextShaping
             "The parts of a text between delimiters, as an array; with an index, an array of that part only.",
             "split('aa_bb', '_')", "split-function")
         {
+            KeepsName = true,
             Signatures =
             [
-                new([TextParameters.AnyAsText("source"), TextParameters.OnlyText("delimiter"), Parameter.Long("requestedIndex").Optional()],
+                new([TextParameters.AnyAsText("source"), Parameter.Text("delimiter"), Parameter.Long("requestedIndex").Optional()],
                     KqlType.Dynamic)
                 {
                     Kernel = _ => new MapMany<object>(Split),
@@ -74,7 +75,7 @@ internal static class TextShaping
         {
             Signatures =
             [
-                new([TextParameters.OnlyText("regex"), TextParameters.OnlyText("source")], KqlType.String)
+                new([Parameter.Text("regex"), Parameter.Text("source")], KqlType.String)
                 {
                     Kernel = _ => Map.Of<string, string, string>((regex, text) => trim((regex, text)).Text),
                 },

@@ -13,12 +13,12 @@ internal static class TimeMaking
             "make_datetime(2017, 10, 01, 12, 11, 0.1234567)", "make-datetime-function")
         {
             Signatures = [Parts("year", "month", "day"), Parts("year", "month", "day", "hour"), Parts("year", "month", "day", "hour", "minute"),
-                Parts("year", "month", "day", "hour", "minute", "second"), Whole(TypeSet.DateTime, KqlType.DateTime)],
+                Parts("year", "month", "day", "hour", "minute", "second"), Whole(KqlType.DateTime)],
         },
         new("make_timespan", FunctionKind.Scalar, "A timespan from hours, minutes and seconds, or from days and these; null when one is null or out of its range.",
             "make_timespan(1, 12, 30, 55.123)", "make-timespan-function")
         {
-            Signatures = [Spans("hour", "minute"), Spans("hour", "minute", "second"), Spans("day", "hour", "minute", "second"), Whole(TypeSet.TimeSpan, KqlType.TimeSpan)],
+            Signatures = [Spans("hour", "minute"), Spans("hour", "minute", "second"), Spans("day", "hour", "minute", "second"), Whole(KqlType.TimeSpan)],
         },
         Unix("seconds", TimeSpan.TicksPerSecond, 1, "1546300800"),
         Unix("milliseconds", TimeSpan.TicksPerMillisecond, 1, "1546300800000"),
@@ -31,7 +31,7 @@ internal static class TimeMaking
     private static Signature Spans(params string[] names) => new(Reals(names), KqlType.TimeSpan) { Kernel = _ => Map.OfRow(MakeTimeSpan) };
 
     // The value itself, or what its text says.
-    private static Signature Whole(TypeSet own, KqlType type) => new([new("value", own | TypeSet.String | TypeSet.Dynamic, type)], type)
+    private static Signature Whole(KqlType type) => new([new("value", TypeSet.Any, type)], type)
     {
         Kernel = _ => Map.Of<long, long>(ticks => ticks),
     };

@@ -27,6 +27,7 @@ internal static class TypeConversions
             "parse_json('{\"a\": 1}').a", "parse-json-function")
         {
             Aliases = ["todynamic", "toobject", "parsejson"],
+            KeepsName = true,
             Signatures =
             [
                 new([new Parameter("json", TypeSet.String)], KqlType.Dynamic) { Kernel = _ => ParseJsonKernel },
@@ -40,6 +41,7 @@ internal static class TypeConversions
             "The name of a value's type; for a dynamic that of what it holds: array, dictionary, or null.",
             "gettype(parse_json('[1]'))", "gettype-function")
         {
+            Naming = (argument, _) => $"type_{argument}",
             Signatures =
             [
                 new([Parameter.Dynamic("value")], KqlType.String) { Kernel = _ => new HeldTypes() },
@@ -55,6 +57,7 @@ internal static class TypeConversions
         new(name, FunctionKind.Scalar, description, example, $"{name}-function")
         {
             Aliases = aliases,
+            KeepsName = true,
             Signatures =
             [
                 new([new Parameter("value", accepts)], target) { Kernel = shape => Conversions.For(shape.Types[0], target) },

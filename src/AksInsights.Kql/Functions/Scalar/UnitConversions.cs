@@ -29,7 +29,7 @@ internal static class UnitConversions
         {
             Signatures =
             [
-                new([Parameter.Real("value"), TextParameters.OnlyText("from"), TextParameters.OnlyText("to")], KqlType.Real)
+                new([Parameter.Real("value"), Parameter.Text("from"), Parameter.Text("to")], KqlType.Real)
                 {
                     Kernel = _ => Map.OfMaybe(convert),
                 },

@@ -31,14 +31,14 @@ internal static class Urls
     private static FunctionEntry Text(string name, string description, string example, Func<string, string> function) =>
         new(name, FunctionKind.Scalar, description, example, $"{name.Replace('_', '-')}-function")
         {
-            Signatures = [new([TextParameters.OnlyText("url")], KqlType.String) { Kernel = _ => Map.Of(function) }],
+            Signatures = [new([Parameter.Text("url")], KqlType.String) { Kernel = _ => Map.Of(function) }],
         };
 
     private static FunctionEntry Parts(string name, string page, string description, string example, Func<string, object> function) =>
         new(name, FunctionKind.Scalar, description, example, page)
         {
             Aliases = [name.Replace("_", "", StringComparison.Ordinal)],
-            Signatures = [new([TextParameters.OnlyText("url")], KqlType.Dynamic) { Kernel = _ => Map.Of(function) }],
+            Signatures = [new([Parameter.Text("url")], KqlType.Dynamic) { Kernel = _ => Map.Of(function) }],
         };
 
     private static string Encode(string text, string space)
