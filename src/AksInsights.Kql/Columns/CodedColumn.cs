@@ -64,17 +64,12 @@ public sealed class CodedColumn<T> : Column<T>
     public override Column WithType(KqlType type) => new CodedColumn<T>(type, _codes, _offset, Length, Pool);
 
     /// <inheritdoc/>
-    public override Column Gather(ReadOnlySpan<int> rows)
+    public override Column Gather(ReadOnlySpan<int> rows, ChunkBuffers? buffers = null)
     {
-        var source = Codes;
-        foreach (var row in rows)
-        {
-            if (row < 0) return GatherWithMissing(rows);
-        }
-
-        var codes = new int[rows.Length];
-        for (var i = 0; i < codes.Length; i++) codes[i] = source[rows[i]];
-        return new CodedColumn<T>(Type, codes, Pool);
+        if (!Gathering.IsWhole(rows, Length)) return GatherWithMissing(rows);
+        var codes = ChunkBuffers.Take<int>(buffers, rows.Length);
+        Gathering.Pick(Codes, rows, codes);
+        return new CodedColumn<T>(Type, codes, 0, rows.Length, Pool);
     }
 
     private FlatColumn<T> GatherWithMissing(ReadOnlySpan<int> rows)

@@ -39,7 +39,9 @@ public abstract class Column
     public abstract Column Slice(int start, int length);
 
     /// <summary>The rows named, in that order; a negative row number gives a null (an empty text).</summary>
-    public abstract Column Gather(ReadOnlySpan<int> rows);
+    /// <param name="rows">The row numbers.</param>
+    /// <param name="buffers">Where to make the column; then it lasts as long as they say. Null: for good.</param>
+    public abstract Column Gather(ReadOnlySpan<int> rows, ChunkBuffers? buffers = null);
 
     /// <summary>The same cells under another type with the same in-memory form (int as long, ticks as long).</summary>
     public abstract Column WithType(KqlType type);
@@ -61,6 +63,16 @@ public abstract class Column<T> : Column
 
     /// <summary>Which rows are null, aligned with <see cref="Flatten"/>; empty when none is.</summary>
     public abstract ReadOnlySpan<bool> FlattenNulls();
+
+    /// <summary>Which rows are null, in an array of its own; null when none is.</summary>
+    internal bool[]? CopyNulls(ChunkBuffers? buffers)
+    {
+        var nulls = FlattenNulls();
+        if (nulls.IsEmpty) return null;
+        var copy = ChunkBuffers.Take<bool>(buffers, nulls.Length);
+        nulls.CopyTo(copy);
+        return copy;
+    }
 
     /// <inheritdoc/>
     public sealed override bool IsNull(int row) => Read().IsNull(row);

@@ -55,7 +55,7 @@ public sealed class ConstantColumn<T> : Column<T>
     public override Column WithType(KqlType type) => new ConstantColumn<T>(type, Value, _null is not null, Length);
 
     /// <inheritdoc/>
-    public override Column Gather(ReadOnlySpan<int> rows)
+    public override Column Gather(ReadOnlySpan<int> rows, ChunkBuffers? buffers = null)
     {
         foreach (var row in rows)
         {

@@ -52,7 +52,18 @@ public sealed class FlatColumn<T> : Column<T>
     public override Column WithType(KqlType type) => new FlatColumn<T>(type, _values, _nulls, _offset, Length);
 
     /// <inheritdoc/>
-    public override Column Gather(ReadOnlySpan<int> rows)
+    public override Column Gather(ReadOnlySpan<int> rows, ChunkBuffers? buffers = null)
+    {
+        if (!Gathering.IsWhole(rows, Length)) return GatherWithMissing(rows);
+        var values = ChunkBuffers.Take<T>(buffers, rows.Length);
+        Gathering.Pick(Flatten(), rows, values);
+        if (_nulls is null) return new FlatColumn<T>(Type, values, null, 0, rows.Length);
+        var nulls = ChunkBuffers.Take<bool>(buffers, rows.Length);
+        Gathering.Pick(FlattenNulls(), rows, nulls);
+        return new FlatColumn<T>(Type, values, nulls, 0, rows.Length);
+    }
+
+    private FlatColumn<T> GatherWithMissing(ReadOnlySpan<int> rows)
     {
         var values = new T[rows.Length];
         var nulls = _nulls is null ? null : new bool[rows.Length];

@@ -45,7 +45,7 @@ internal static class Executor
         var pipeline = Pipeline.Create(node, context);
         if (!pipeline.HasSteps) return pipeline.Source;
         var parts = pipeline.Run(
-            () => new List<(int Position, Chunk Chunk)>(),
+            _ => new List<(int Position, Chunk Chunk)>(),
             (sink, chunk, position, _) =>
             {
                 if (chunk.Length == 0) return;

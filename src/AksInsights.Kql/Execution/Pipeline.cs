@@ -1,4 +1,5 @@
 using AksInsights.Kql.Binding;
+using AksInsights.Kql.Columns;
 using AksInsights.Kql.Execution.Operators;
 
 namespace AksInsights.Kql.Execution;
@@ -16,10 +17,10 @@ internal abstract class ChunkStep
 internal sealed class Pipeline
 {
     private readonly Relation _source;
-    private readonly IReadOnlyList<Func<ChunkStep>> _steps;
+    private readonly IReadOnlyList<Func<ChunkBuffers?, ChunkStep>> _steps;
     private readonly RunContext _context;
 
-    private Pipeline(Relation source, IReadOnlyList<Func<ChunkStep>> steps, Layout layout, RunContext context)
+    private Pipeline(Relation source, IReadOnlyList<Func<ChunkBuffers?, ChunkStep>> steps, Layout layout, RunContext context)
     {
         _source = source;
         _steps = steps;
@@ -47,9 +48,15 @@ internal sealed class Pipeline
 
         var source = Executor.Execute(node, context);
         var layout = new Layout(source.Columns);
-        var steps = new List<Func<ChunkStep>>();
+        var steps = new List<Func<ChunkBuffers?, ChunkStep>>();
         while (chain.TryPop(out var step))
         {
+            if (step is BoundFilter filter)
+            {
+                steps.Add(FilterFactory(filter, chain, layout, context));
+                continue;
+            }
+
             if (steps.Count == 0 && step is BoundProject { Assignments.Count: 0 })
             {
                 source = source.Project(step.Output);
@@ -65,18 +72,21 @@ internal sealed class Pipeline
     }
 
     /// <summary>Runs all chunks on one or more workers.</summary>
-    /// <param name="makeSink">Makes a worker's sink; called once per worker.</param>
+    /// <param name="makeSink">Makes a worker's sink; called once per worker. Given the worker's buffers, if chunks do not outlast the call that adds them.</param>
     /// <param name="add">Gives a worker's sink a chunk with its position in the source and the first source row.</param>
     /// <param name="isOrdered">True to give each worker one run of the rows, in order, so that the sinks one after the other saw the rows in order.</param>
-    public IReadOnlyList<TSink> Run<TSink>(Func<TSink> makeSink, Action<TSink, Chunk, int, int> add, bool isOrdered = false)
+    /// <param name="keepsChunks">True when sinks keep the chunks they are given, false when the columns of a chunk may be overwritten after it was added.</param>
+    public IReadOnlyList<TSink> Run<TSink>(
+        Func<ChunkBuffers?, TSink> makeSink, Action<TSink, Chunk, int, int> add, bool isOrdered = false, bool keepsChunks = true)
     {
         var workers = Math.Max(1, Math.Min(_context.Run.Parallelism, ChunkCount / 2));
         var sinks = new TSink[workers];
         var next = -1;
         void Work(int worker)
         {
-            sinks[worker] = makeSink();
-            var steps = _steps.Select(make => make()).ToArray();
+            var buffers = keepsChunks ? null : new ChunkBuffers();
+            sinks[worker] = makeSink(buffers);
+            var steps = _steps.Select(make => make(buffers)).ToArray();
             var end = isOrdered ? (int)((long)ChunkCount * (worker + 1) / workers) : ChunkCount;
             var own = (int)((long)ChunkCount * worker / workers) - 1;
             int Next() => isOrdered ? ++own : Interlocked.Increment(ref next);
@@ -84,6 +94,7 @@ internal sealed class Pipeline
             {
                 _context.Cancellation.ThrowIfCancellationRequested();
                 add(sinks[worker], Process(position, steps), position, position * RunContext.ChunkRows);
+                buffers?.Recycle();
             }
         }
 
@@ -95,7 +106,7 @@ internal sealed class Pipeline
     /// <summary>Runs chunks in order on this thread until told to stop.</summary>
     public void RunInOrder(Func<Chunk, bool> goOn)
     {
-        var steps = _steps.Select(make => make()).ToArray();
+        var steps = _steps.Select(make => make(null)).ToArray();
         for (var position = 0; position < ChunkCount; position++)
         {
             _context.Cancellation.ThrowIfCancellationRequested();
@@ -116,11 +127,22 @@ internal sealed class Pipeline
         }
     }
 
-    private static Func<ChunkStep> StepFactory(BoundTabular step, Layout layout, RunContext context) => step switch
+    private static Func<ChunkBuffers?, ChunkStep> FilterFactory(BoundFilter filter, Stack<BoundTabular> rest, Layout layout, RunContext context)
     {
-        BoundFilter filter => () => new FilterStep(filter, layout, context),
-        BoundProject project => () => new ProjectStep(project, layout, context),
-        BoundMvExpand expand => () => new MvExpandStep(expand, layout, context),
+        var predicates = new List<BoundScalar> { filter.Predicate };
+        while (rest.TryPeek(out var next) && next is BoundFilter another)
+        {
+            predicates.Add(another.Predicate);
+            rest.Pop();
+        }
+
+        return buffers => new FilterStep(predicates, layout, context, buffers);
+    }
+
+    private static Func<ChunkBuffers?, ChunkStep> StepFactory(BoundTabular step, Layout layout, RunContext context) => step switch
+    {
+        BoundProject project => buffers => new ProjectStep(project, layout, context, buffers),
+        BoundMvExpand expand => _ => new MvExpandStep(expand, layout, context),
         _ => throw new InvalidOperationException($"{step.Name} is not a streaming operator."),
     };
 

@@ -45,11 +45,8 @@ internal sealed class Chunk(Cells[] cells, int length)
 
     public Column this[int slot] => Cells[slot].Dense;
 
-    public Chunk Select(int[] rows)
-    {
-        var selection = new RowSelection(rows);
-        return new Chunk(Array.ConvertAll(Cells, c => c.Select(selection)), rows.Length);
-    }
+    /// <summary>Some rows, in the order given.</summary>
+    public Chunk Select(RowSelection rows) => new(Array.ConvertAll(Cells, c => c.Select(rows)), rows.Count);
 }
 
 /// <summary>Which slot holds which column variable.</summary>

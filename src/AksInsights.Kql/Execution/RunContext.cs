@@ -1,4 +1,5 @@
 using AksInsights.Kql.Binding;
+using AksInsights.Kql.Columns;
 using AksInsights.Kql.Functions;
 using AksInsights.Kql.Types;
 
@@ -26,7 +27,7 @@ internal sealed class RunContext(ITableProvider tables, KqlRun run, Cancellation
 
     public Dictionary<BoundTabular, object?> Subqueries { get; } = new(ReferenceEqualityComparer.Instance);
 
-    public CallSite Site(KqlType type) => new(type, NowTicks, Cancellation);
+    public CallSite Site(KqlType type, ChunkBuffers? buffers = null) => new(type, NowTicks, Cancellation) { Buffers = buffers };
 }
 
 /// <summary>The memory a query may hold. Operators reserve before they allocate, so that a query is refused instead of the process being killed.</summary>

@@ -32,9 +32,11 @@ public static class Map
     public static ScalarKernel OfRow(Func<CallSite, object?[], object?> function) => new MapRow(function);
 
     /// <summary>A flat result column under construction.</summary>
-    internal struct Result<T>(int length)
+    /// <param name="site">The call; says where the column is made.</param>
+    /// <param name="length">The number of rows; every one of them must be set.</param>
+    internal struct Result<T>(CallSite site, int length)
     {
-        private readonly T[] _values = new T[length];
+        private readonly T[] _values = ChunkBuffers.Take<T>(site.Buffers, length);
         private bool[]? _nulls;
 
         public void Set(int row, Maybe<T> value)
@@ -45,11 +47,11 @@ public static class Map
 
         public void SetNull(int row)
         {
-            if (typeof(T) == typeof(string)) _values[row] = (T)(object)"";
-            else if (typeof(T) != typeof(object)) (_nulls ??= new bool[_values.Length])[row] = true;
+            _values[row] = typeof(T) == typeof(string) ? (T)(object)"" : default!;
+            if (typeof(T) != typeof(string) && typeof(T) != typeof(object)) (_nulls ??= ChunkBuffers.TakeCleared<bool>(site.Buffers, length))[row] = true;
         }
 
-        public readonly Column Build(KqlType type) => new FlatColumn<T>(type, _values, _nulls);
+        public readonly Column Build(KqlType type) => new FlatColumn<T>(type, _values, _nulls, 0, length);
     }
 
     private sealed class MapRow(Func<CallSite, object?[], object?> function) : ScalarKernel

@@ -3,8 +3,17 @@ using AksInsights.Kql.Columns;
 namespace AksInsights.Kql.Functions;
 
 /// <summary>A function of one argument over any encoding.</summary>
-internal sealed class Map1<TA, TR>(Func<TA, Maybe<TR>> function) : ScalarKernel
+internal sealed class Map1<TA, TR>(Func<TA, Maybe<TR>> function) : ScalarKernel, IRowTest
 {
+    public bool IsQuick => false;
+
+    public void Test(CallSite site, Column[] arguments, int length, Span<ulong> mask)
+    {
+        if (arguments[0] is CodedColumn<string> text) PoolTest<string>.Test(site, text, (Func<string, Maybe<bool>>)(object)function, mask);
+        else if (arguments[0] is CodedColumn<object> dynamic) PoolTest<object>.Test(site, dynamic, (Func<object, Maybe<bool>>)(object)function, mask);
+        else RowMask.Of((Column<bool>)Evaluate(site, arguments, length), mask);
+    }
+
     public override Column Evaluate(CallSite site, Column[] arguments, int length)
     {
         if (arguments[0] is ConstantColumn<TA> constant) return Fold(site, constant, length);
@@ -13,7 +22,7 @@ internal sealed class Map1<TA, TR>(Func<TA, Maybe<TR>> function) : ScalarKernel
         if (typeof(TA) == typeof(object) && arguments[0] is CodedColumn<object> dynamic)
             return PoolMap<object, TR>.Apply(site, dynamic, (Func<object, Maybe<TR>>)(object)function);
         var a = ((Column<TA>)arguments[0]).Read();
-        var result = new Map.Result<TR>(length);
+        var result = new Map.Result<TR>(site, length);
         for (var i = 0; i < length; i++)
         {
             if (a.IsNull(i)) result.SetNull(i);
@@ -31,25 +40,24 @@ internal sealed class Map1<TA, TR>(Func<TA, Maybe<TR>> function) : ScalarKernel
 }
 
 /// <summary>A function of two arguments; computed per distinct value where one side is constant.</summary>
-internal sealed class Map2<TA, TB, TR>(Func<TA, TB, Maybe<TR>> function) : ScalarKernel
+internal sealed class Map2<TA, TB, TR>(Func<TA, TB, Maybe<TR>> function) : ScalarKernel, IRowTest
 {
+    public bool IsQuick => false;
+
+    public void Test(CallSite site, Column[] arguments, int length, Span<ulong> mask)
+    {
+        if (arguments[1] is ConstantColumn<TB> { IsAllNull: false } second) WithSecond(second.Value).Test(site, [arguments[0]], length, mask);
+        else if (arguments[0] is ConstantColumn<TA> { IsAllNull: false } first) WithFirst(first.Value).Test(site, [arguments[1]], length, mask);
+        else RowMask.Of((Column<bool>)Evaluate(site, arguments, length), mask);
+    }
+
     public override Column Evaluate(CallSite site, Column[] arguments, int length)
     {
-        if (arguments[1] is ConstantColumn<TB> { IsAllNull: false } second)
-        {
-            var b = second.Value;
-            return new Map1<TA, TR>(x => function(x, b)).Evaluate(site, [arguments[0]], length);
-        }
-
-        if (arguments[0] is ConstantColumn<TA> { IsAllNull: false } first)
-        {
-            var a = first.Value;
-            return new Map1<TB, TR>(x => function(a, x)).Evaluate(site, [arguments[1]], length);
-        }
-
+        if (arguments[1] is ConstantColumn<TB> { IsAllNull: false } second) return WithSecond(second.Value).Evaluate(site, [arguments[0]], length);
+        if (arguments[0] is ConstantColumn<TA> { IsAllNull: false } first) return WithFirst(first.Value).Evaluate(site, [arguments[1]], length);
         var left = ((Column<TA>)arguments[0]).Read();
         var right = ((Column<TB>)arguments[1]).Read();
-        var result = new Map.Result<TR>(length);
+        var result = new Map.Result<TR>(site, length);
         for (var i = 0; i < length; i++)
         {
             if (left.IsNull(i) || right.IsNull(i)) result.SetNull(i);
@@ -58,6 +66,10 @@ internal sealed class Map2<TA, TB, TR>(Func<TA, TB, Maybe<TR>> function) : Scala
 
         return result.Build(site.ResultType);
     }
+
+    private Map1<TA, TR> WithSecond(TB second) => new(first => function(first, second));
+
+    private Map1<TB, TR> WithFirst(TA first) => new(second => function(first, second));
 }
 
 /// <summary>A function of three arguments; computed per distinct value where the last two are constant.</summary>
@@ -74,7 +86,7 @@ internal sealed class Map3<TA, TB, TC, TR>(Func<TA, TB, TC, Maybe<TR>> function)
         var first = ((Column<TA>)arguments[0]).Read();
         var second = ((Column<TB>)arguments[1]).Read();
         var last = ((Column<TC>)arguments[2]).Read();
-        var result = new Map.Result<TR>(length);
+        var result = new Map.Result<TR>(site, length);
         for (var i = 0; i < length; i++)
         {
             if (first.IsNull(i) || second.IsNull(i) || last.IsNull(i)) result.SetNull(i);
@@ -94,6 +106,7 @@ internal sealed class PoolMap<TIn, TR>
     private readonly bool[] _known;
     private readonly bool[] _nulls;
     private object? _resultPool;
+    private bool _hasNulls;
 
     private PoolMap(Pool<TIn> source)
     {
@@ -126,6 +139,7 @@ internal sealed class PoolMap<TIn, TR>
             _known[code] = true;
             var value = _source.Values[code] is { } known ? function(known) : Maybe<TR>.Null;
             _nulls[code] = !value.HasValue;
+            _hasNulls |= !value.HasValue;
             _values[code] = value.HasValue || typeof(TR) != typeof(string) ? value.Value : (TR)(object)"";
         }
     }
@@ -139,14 +153,10 @@ internal sealed class PoolMap<TIn, TR>
 
     private FlatColumn<TR> Flat(CallSite site, ReadOnlySpan<int> codes)
     {
-        var values = new TR[codes.Length];
+        var values = ChunkBuffers.Take<TR>(site.Buffers, codes.Length);
+        Gathering.Pick<TR>(_values!, codes, values);
         bool[]? nulls = null;
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = _values[codes[i]]!;
-            if (_nulls[codes[i]]) (nulls ??= new bool[values.Length])[i] = true;
-        }
-
-        return new FlatColumn<TR>(site.ResultType, values, nulls);
+        if (_hasNulls) Gathering.Pick(_nulls, codes, nulls = ChunkBuffers.Take<bool>(site.Buffers, codes.Length));
+        return new FlatColumn<TR>(site.ResultType, values, nulls, 0, codes.Length);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class MapMany<TR>(Func<object[], Maybe<TR>> function) : ScalarKe
 
     private Column OverRows(CallSite site, Column[] arguments, object[] row, int length)
     {
-        var result = new Map.Result<TR>(length);
+        var result = new Map.Result<TR>(site, length);
         for (var i = 0; i < length; i++)
         {
             if ((i & 1023) == 0) site.Cancellation.ThrowIfCancellationRequested();
@@ -89,7 +89,7 @@ internal sealed class MapMany<TR>(Func<object[], Maybe<TR>> function) : ScalarKe
     {
         public override Column Evaluate(CallSite site, Column[] arguments, int length)
         {
-            var result = new Map.Result<TR>(length);
+            var result = new Map.Result<TR>(site, length);
             for (var i = 0; i < length; i++)
             {
                 if (arguments[0].Box(i) is { } value) result.Set(i, apply(value));

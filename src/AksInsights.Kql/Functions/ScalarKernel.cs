@@ -34,6 +34,12 @@ public sealed class CallSite
     /// <summary>Asked between rows by kernels whose work per row is not small.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>A site for a part of the call.</summary>
+    internal CallSite ForResult(KqlType type) => new(type, NowTicks, Cancellation) { Buffers = Buffers };
+
+    /// <summary>Where columns that need only last for one chunk are made; null: for good.</summary>
+    internal ChunkBuffers? Buffers { get; init; }
+
     /// <summary>Whatever the kernel wants to keep between chunks, such as what it computed per distinct value.</summary>
     public object? Cache { get; set; }
 }

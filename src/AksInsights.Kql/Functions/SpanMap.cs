@@ -19,9 +19,8 @@ internal sealed class SpanMap<TFunction, TIn, TOut> : ScalarKernel
             return Constants.Create(site.ResultType, constant.IsAllNull ? null : TFunction.Apply(constant.Value), length);
         var column = (Column<TIn>)arguments[0];
         var source = column.Flatten();
-        var values = new TOut[source.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = TFunction.Apply(source[i]);
-        var nulls = column.FlattenNulls();
-        return new FlatColumn<TOut>(site.ResultType, values, nulls.IsEmpty ? null : nulls.ToArray());
+        var values = ChunkBuffers.Take<TOut>(site.Buffers, length);
+        for (var i = 0; i < source.Length; i++) values[i] = TFunction.Apply(source[i]);
+        return new FlatColumn<TOut>(site.ResultType, values, column.CopyNulls(site.Buffers), 0, length);
     }
 }

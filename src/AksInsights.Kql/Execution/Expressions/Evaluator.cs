@@ -9,6 +9,9 @@ internal abstract class Evaluator
 {
     /// <summary>The value for each row of the chunk.</summary>
     public abstract Column Evaluate(Chunk chunk);
+
+    /// <summary>The rows for which a truth value is true; null reads as false. Every word of the mask is written.</summary>
+    public virtual void Test(Chunk chunk, Span<ulong> mask) => RowMask.Of((Column<bool>)Evaluate(chunk), mask);
 }
 
 /// <summary>A column of the input.</summary>
@@ -33,27 +36,36 @@ internal sealed class CallEvaluator(ScalarKernel kernel, CallSite site, Evaluato
 {
     private readonly Column[] _values = new Column[arguments.Length];
 
-    public override Column Evaluate(Chunk chunk)
+    public override Column Evaluate(Chunk chunk) => kernel.Evaluate(site, Arguments(chunk), chunk.Length);
+
+    public override void Test(Chunk chunk, Span<ulong> mask)
+    {
+        if (kernel is IRowTest test) test.Test(site, Arguments(chunk), chunk.Length, mask);
+        else base.Test(chunk, mask);
+    }
+
+    private Column[] Arguments(Chunk chunk)
     {
         for (var i = 0; i < arguments.Length; i++) _values[i] = arguments[i].Evaluate(chunk);
-        return kernel.Evaluate(site, _values, chunk.Length);
+        return _values;
     }
 }
 
 /// <summary>and, or: three-valued, stopping early where all rows are decided.</summary>
-internal sealed class LogicEvaluator(bool isAnd, Evaluator[] terms) : Evaluator
+internal sealed class LogicEvaluator(bool isAnd, Evaluator[] terms, ChunkBuffers? buffers) : Evaluator
 {
     public override Column Evaluate(Chunk chunk)
     {
-        var result = new bool[chunk.Length];
+        var length = chunk.Length;
+        var result = ChunkBuffers.Take<bool>(buffers, length);
         bool[]? nulls = null;
-        Array.Fill(result, isAnd);
+        result.AsSpan(0, length).Fill(isAnd);
         foreach (var term in terms)
         {
             var column = (Column<bool>)term.Evaluate(chunk);
             var values = column.Flatten();
             var mask = column.FlattenNulls();
-            for (var i = 0; i < result.Length; i++)
+            for (var i = 0; i < length; i++)
             {
                 // Decided rows stay as they are: false decides `and`, true decides `or`.
                 var decided = result[i] != isAnd && !(nulls is not null && nulls[i]);
@@ -66,12 +78,26 @@ internal sealed class LogicEvaluator(bool isAnd, Evaluator[] terms) : Evaluator
                 }
                 else if (isNull)
                 {
-                    (nulls ??= new bool[result.Length])[i] = true;
+                    (nulls ??= new bool[length])[i] = true;
                     result[i] = false;
                 }
             }
         }
 
-        return new FlatColumn<bool>(KqlType.Bool, result, nulls);
+        return new FlatColumn<bool>(KqlType.Bool, result, nulls, 0, length);
+    }
+
+    public override void Test(Chunk chunk, Span<ulong> mask)
+    {
+        // Where only true counts, null and false are the same for both.
+        terms[0].Test(chunk, mask);
+        var other = ChunkBuffers.Take<ulong>(buffers, mask.Length).AsSpan(0, mask.Length);
+        foreach (var term in terms.AsSpan(1))
+        {
+            if (isAnd && RowMask.IsEmpty(mask)) return;
+            term.Test(chunk, other);
+            if (isAnd) RowMask.And(mask, other);
+            else RowMask.Or(mask, other);
+        }
     }
 }

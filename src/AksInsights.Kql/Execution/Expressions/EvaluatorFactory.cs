@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AksInsights.Kql.Binding;
+using AksInsights.Kql.Columns;
 using AksInsights.Kql.Functions.Operators;
 
 namespace AksInsights.Kql.Execution.Expressions;
@@ -7,22 +8,28 @@ namespace AksInsights.Kql.Execution.Expressions;
 /// <summary>Makes evaluators from bound expressions.</summary>
 internal static class EvaluatorFactory
 {
-    public static Evaluator Create(BoundScalar expression, Layout layout, RunContext context) => expression switch
+    /// <summary>An evaluator for one worker.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="layout">Where its columns are.</param>
+    /// <param name="context">The run.</param>
+    /// <param name="buffers">Where values may be made that last for one chunk; null: values last.</param>
+    public static Evaluator Create(BoundScalar expression, Layout layout, RunContext context, ChunkBuffers? buffers = null) => expression switch
     {
         BoundConstant constant => new ConstantEvaluator(constant.Type, constant.Value),
         BoundColumn column => new ColumnEvaluator(layout.SlotOf(column.Column)),
-        BoundCall call => new CallEvaluator(call.Kernel, context.Site(call.Type), Many(call.Arguments, layout, context)),
-        BoundLogic logic => new LogicEvaluator(logic.IsAnd, Many(logic.Terms, layout, context)),
+        BoundCall call => new CallEvaluator(call.Kernel, context.Site(call.Type, buffers), Many(call.Arguments, layout, context, buffers)),
+        BoundLogic logic => new LogicEvaluator(logic.IsAnd, Many(logic.Terms, layout, context, buffers), buffers),
         BoundSubqueryValue value => new ConstantEvaluator(value.Type, Subqueries.Value(value, context)),
         BoundInSubquery member => new CallEvaluator(
             Membership.Kernel(member.Value.Type, Subqueries.Set(member, context), member.Negated, member.IgnoreCase),
-            context.Site(member.Type),
-            [Create(member.Value, layout, context)]),
+            context.Site(member.Type, buffers),
+            [Create(member.Value, layout, context, buffers)]),
         _ => throw new UnreachableException(expression.GetType().Name),
     };
 
-    public static Evaluator[] Many(IReadOnlyList<BoundScalar> expressions, Layout layout, RunContext context) =>
-        expressions.Select(e => Create(e, layout, context)).ToArray();
+    /// <summary>Evaluators of several expressions, see <see cref="Create"/>.</summary>
+    public static Evaluator[] Many(IReadOnlyList<BoundScalar> expressions, Layout layout, RunContext context, ChunkBuffers? buffers = null) =>
+        expressions.Select(e => Create(e, layout, context, buffers)).ToArray();
 
     /// <summary>The value of an expression that reads no columns, in in-memory form.</summary>
     public static object? Constant(BoundScalar expression, RunContext context) => expression is BoundConstant constant

@@ -18,7 +18,7 @@ internal static class MakeSeriesOperator
         var kept = Rows(bins);
         var keys = new GroupKeys(node.Groups.Select(g => g.Column.Type).ToArray());
         var series = new int[kept.Length];
-        var rows = chunk.Select(kept);
+        var rows = chunk.Select(new RowSelection(kept));
         if (kept.Length > 0) keys.Encode(node.Groups.Select(g => Executor.Evaluate(g.Value, layout, rows, context)).ToArray(), series);
         if (kept.Length == 0 && (node.Groups.Count > 0 || !node.NonEmpty)) return Executor.Empty(node.Output);
         var spans = axis.SpansOf(series, kept, bins, keys.Count);

@@ -27,9 +27,10 @@ internal static class SummarizeOperator
         var isOrdered = node.Aggregates.Any(a => a.Create?.Invoke() is { DependsOnOrder: true });
         var pipeline = Pipeline.Create(input, context);
         var workers = pipeline.Run(
-            () => new Worker(node, pipeline.Layout, context),
+            buffers => new Worker(node, pipeline.Layout, context, buffers),
             (worker, chunk, _, firstRow) => worker.Add(chunk, firstRow),
-            isOrdered);
+            isOrdered,
+            keepsChunks: false);
         var result = workers[0];
         for (var i = 1; i < workers.Count; i++) result.Merge(workers[i]);
         return result.Finish(node, picked, context);
@@ -45,12 +46,12 @@ internal static class SummarizeOperator
         private long _reserved;
         private int[] _groups = [];
 
-        public Worker(BoundSummarize node, Layout layout, RunContext context)
+        public Worker(BoundSummarize node, Layout layout, RunContext context, ChunkBuffers? buffers)
         {
             _context = context;
             _keys = new GroupKeys(node.Groups.Select(g => g.Column.Type).ToArray());
-            _keyEvaluators = EvaluatorFactory.Many(node.Groups.Select(g => g.Value).ToArray(), layout, context);
-            _slots = node.Aggregates.Select(a => new Slot(a, layout, context)).ToArray();
+            _keyEvaluators = EvaluatorFactory.Many(node.Groups.Select(g => g.Value).ToArray(), layout, context, buffers);
+            _slots = node.Aggregates.Select(a => new Slot(a, layout, context, buffers)).ToArray();
         }
 
         public void Add(Chunk chunk, int firstRow)
@@ -109,13 +110,15 @@ internal static class SummarizeOperator
     private sealed class Slot
     {
         private readonly Evaluator[] _arguments;
+        private readonly ChunkBuffers? _buffers;
 
-        public Slot(BoundAggregate aggregate, Layout layout, RunContext context)
+        public Slot(BoundAggregate aggregate, Layout layout, RunContext context, ChunkBuffers? buffers)
         {
             Aggregate = aggregate;
+            _buffers = buffers;
             var picks = aggregate.Kind is AggregateKind.ArgMax or AggregateKind.ArgMin;
             var inputs = aggregate.Kind == AggregateKind.TakeAny ? [] : picks ? aggregate.Arguments.Take(1) : aggregate.Arguments;
-            _arguments = EvaluatorFactory.Many(inputs.ToArray(), layout, context);
+            _arguments = EvaluatorFactory.Many(inputs.ToArray(), layout, context, buffers);
             State = aggregate.Create is { } create
                 ? create()
                 : throw new InvalidOperationException($"Aggregate {aggregate.Name} has no state.");
@@ -133,9 +136,9 @@ internal static class SummarizeOperator
                 return;
             }
 
-            var rows = new long[chunk.Length];
-            for (var i = 0; i < rows.Length; i++) rows[i] = firstRow + i;
-            var rowIds = new FlatColumn<long>(KqlType.Long, rows);
+            var rows = ChunkBuffers.Take<long>(_buffers, chunk.Length);
+            for (var i = 0; i < chunk.Length; i++) rows[i] = firstRow + i;
+            var rowIds = new FlatColumn<long>(KqlType.Long, rows, null, 0, chunk.Length);
             State.Add(groups, _arguments.Length == 0 ? [Constants.Create(KqlType.Long, 0L, chunk.Length), rowIds] : [_arguments[0].Evaluate(chunk), rowIds]);
         }
 

@@ -32,12 +32,12 @@ internal sealed class BinaryKernel<T, TR, TOperation> : ScalarKernel
 
         if (left is ConstantColumn<T> { IsAllNull: true } || right is ConstantColumn<T> { IsAllNull: true })
             return Constants.Create(site.ResultType, null, length);
-        var values = new TR[length];
-        Compute(left, right, values);
-        return new FlatColumn<TR>(site.ResultType, values, Nulls.Either(left, right));
+        var values = ChunkBuffers.Take<TR>(site.Buffers, length);
+        Compute(left, right, values.AsSpan(0, length));
+        return new FlatColumn<TR>(site.ResultType, values, Nulls.Either(left, right), 0, length);
     }
 
-    private static void Compute(Column<T> left, Column<T> right, TR[] values)
+    private static void Compute(Column<T> left, Column<T> right, Span<TR> values)
     {
         if (right is ConstantColumn<T> constantRight)
         {
@@ -70,15 +70,15 @@ internal sealed class PartialBinaryKernel<T, TR, TOperation> : ScalarKernel
     {
         var left = ((Column<T>)arguments[0]).Read();
         var right = ((Column<T>)arguments[1]).Read();
-        var values = new TR[length];
+        var values = ChunkBuffers.TakeCleared<TR>(site.Buffers, length);
         bool[]? nulls = null;
         for (var i = 0; i < length; i++)
         {
             if (left.IsNull(i) || right.IsNull(i) || !TOperation.TryApply(left[i], right[i], out values[i]))
-                (nulls ??= new bool[length])[i] = true;
+                (nulls ??= ChunkBuffers.TakeCleared<bool>(site.Buffers, length))[i] = true;
         }
 
-        return new FlatColumn<TR>(site.ResultType, values, nulls);
+        return new FlatColumn<TR>(site.ResultType, values, nulls, 0, length);
     }
 }
 

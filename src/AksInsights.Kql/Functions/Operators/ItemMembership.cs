@@ -6,16 +6,19 @@ namespace AksInsights.Kql.Functions.Operators;
 
 /// <summary>in, has_any, has_all and their kin over written items: the first argument is the value, the others are items or dynamic arrays of items.</summary>
 /// <remarks>Items that are the same for all rows (nearly always) are made into a set once per chunk of one site; else each row has a set of its own.</remarks>
-internal sealed class ItemMembership(InOperator symbol, KqlType type) : ScalarKernel
+internal sealed class ItemMembership(InOperator symbol, KqlType type) : ScalarKernel, IRowTest
 {
+    public bool IsQuick => symbol is not (InOperator.HasAny or InOperator.HasAll);
+
+    public void Test(CallSite site, Column[] arguments, int length, Span<ulong> mask)
+    {
+        if (FixedItems(site, arguments) is { Kernel: IRowTest test } known) test.Test(known.Site, [arguments[0]], length, mask);
+        else RowMask.Of((Column<bool>)Evaluate(site, arguments, length), mask);
+    }
+
     public override Column Evaluate(CallSite site, Column[] arguments, int length)
     {
-        if (Array.TrueForAll(arguments[1..], Map.IsConstant))
-        {
-            if (site.Cache is not Fixed known)
-                site.Cache = known = new Fixed(KernelFor(arguments, 0), new CallSite(site.ResultType, site.NowTicks, site.Cancellation));
-            return known.Kernel.Evaluate(known.Site, [arguments[0]], length);
-        }
+        if (FixedItems(site, arguments) is { } known) return known.Kernel.Evaluate(known.Site, [arguments[0]], length);
 
         var result = new ColumnBuilder<bool>(KqlType.Bool, length);
         for (var i = 0; i < length; i++)
@@ -26,6 +29,13 @@ internal sealed class ItemMembership(InOperator symbol, KqlType type) : ScalarKe
         }
 
         return result.Build();
+    }
+
+    private Fixed? FixedItems(CallSite site, Column[] arguments)
+    {
+        if (!Array.TrueForAll(arguments[1..], Map.IsConstant)) return null;
+        if (site.Cache is not Fixed known) site.Cache = known = new Fixed(KernelFor(arguments, 0), site.ForResult(site.ResultType));
+        return known;
     }
 
     private ScalarKernel KernelFor(Column[] arguments, int row)

@@ -50,9 +50,18 @@ internal static class Membership
     private static string TextOf(object value) =>
         value is string text ? text : DynamicOrder.TryNumber(value, out var number) ? NumberText.FormatReal(number) : DynamicText.Format(value);
 
-    private sealed class InSet<T>(Func<T, bool> contains, bool negated) : ScalarKernel
+    private sealed class InSet<T>(Func<T, bool> contains, bool negated) : ScalarKernel, IRowTest
     {
-        private readonly ScalarKernel _map = Map.Of<T, bool>(value => contains(value) != negated);
+        private readonly Map1<T, bool> _map = new(value => contains(value) != negated);
+
+        public bool IsQuick => true;
+
+        public void Test(CallSite site, Column[] arguments, int length, Span<ulong> mask)
+        {
+            // Nulls in a column of texts or dynamics are rare enough to be read one by one.
+            if (negated && arguments[0].MayHaveNulls) RowMask.Of((Column<bool>)Evaluate(site, arguments, length), mask);
+            else _map.Test(site, arguments, length, mask);
+        }
 
         public override Column Evaluate(CallSite site, Column[] arguments, int length)
         {

@@ -77,13 +77,13 @@ internal sealed class BinKernel<T, TBinning> : ScalarKernel
         if (arguments[0] is ConstantColumn<T> value)
             return Constants.Create(site.ResultType, value.IsAllNull ? null : TBinning.Floor(value.Value, size.Value), length);
         var column = (Column<T>)arguments[0];
-        var nulls = column.FlattenNulls();
-        return new FlatColumn<T>(site.ResultType, Floor(column.Flatten(), size.Value), nulls.IsEmpty ? null : nulls.ToArray());
+        var bins = ChunkBuffers.Take<T>(site.Buffers, length);
+        Floor(column.Flatten(), size.Value, bins.AsSpan(0, length));
+        return new FlatColumn<T>(site.ResultType, bins, column.CopyNulls(site.Buffers), 0, length);
     }
 
-    private static T[] Floor(ReadOnlySpan<T> values, T size)
+    private static void Floor(ReadOnlySpan<T> values, T size, Span<T> bins)
     {
-        var bins = new T[values.Length];
         var current = T.Zero;
         var end = T.Zero;
         for (var i = 0; i < bins.Length; i++)
@@ -98,8 +98,6 @@ internal sealed class BinKernel<T, TBinning> : ScalarKernel
 
             bins[i] = current;
         }
-
-        return bins;
     }
 
     private static Column EvaluateRows(CallSite site, Column[] arguments, int length)
@@ -107,7 +105,7 @@ internal sealed class BinKernel<T, TBinning> : ScalarKernel
         var values = ((Column<T>)arguments[0]).Read();
         var sizes = ((Column<T>)arguments[1]).Read();
         var anchors = arguments.Length > 2 ? ((Column<T>)arguments[2]).Read() : default;
-        var result = new Map.Result<T>(length);
+        var result = new Map.Result<T>(site, length);
         for (var i = 0; i < length; i++)
         {
             var anchored = arguments.Length > 2;

@@ -27,7 +27,7 @@ internal static class Chance
         public override Column Evaluate(CallSite site, Column[] arguments, int length)
         {
             var limits = arguments.Length > 0 ? ((Column<long>)arguments[0]).Read() : default;
-            var result = new Map.Result<double>(length);
+            var result = new Map.Result<double>(site, length);
             for (var i = 0; i < length; i++)
             {
                 if (arguments.Length == 0) result.Set(i, Random.Shared.NextDouble());

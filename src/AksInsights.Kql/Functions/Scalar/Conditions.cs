@@ -39,38 +39,41 @@ internal static class Conditions
     ];
 
     /// <summary>Copies, for each row, the cell of one of several columns of one type.</summary>
-    private static Column Pick(KqlType type, ReadOnlySpan<int> choice, Column[] options) => type switch
+    private static Column Pick(CallSite site, ReadOnlySpan<int> choice, Column[] options) => site.ResultType switch
     {
-        KqlType.Bool => Pick<bool>(type, choice, options),
-        KqlType.Int or KqlType.Long or KqlType.DateTime or KqlType.TimeSpan => Pick<long>(type, choice, options),
-        KqlType.Real => Pick<double>(type, choice, options),
-        KqlType.Decimal => Pick<decimal>(type, choice, options),
-        KqlType.Guid => Pick<Guid>(type, choice, options),
-        KqlType.String => PickText(choice, options),
-        KqlType.Dynamic or KqlType.Error => Pick<object>(type, choice, options),
-        _ => throw new UnreachableException($"KqlType {type}"),
+        KqlType.Bool => Pick<bool>(site, choice, options),
+        KqlType.Int or KqlType.Long or KqlType.DateTime or KqlType.TimeSpan => Pick<long>(site, choice, options),
+        KqlType.Real => Pick<double>(site, choice, options),
+        KqlType.Decimal => Pick<decimal>(site, choice, options),
+        KqlType.Guid => Pick<Guid>(site, choice, options),
+        KqlType.String => PickText(site, choice, options),
+        KqlType.Dynamic or KqlType.Error => Pick<object>(site, choice, options),
+        _ => throw new UnreachableException($"KqlType {site.ResultType}"),
     };
 
-    private static FlatColumn<T> Pick<T>(KqlType type, ReadOnlySpan<int> choice, Column[] options)
+    private static FlatColumn<T> Pick<T>(CallSite site, ReadOnlySpan<int> choice, Column[] options)
     {
         var readers = Array.ConvertAll(options, option => ((Column<T>)option).Read());
-        var values = new T[choice.Length];
+        var values = ChunkBuffers.Take<T>(site.Buffers, choice.Length);
         bool[]? nulls = null;
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < choice.Length; i++)
         {
             ref readonly var reader = ref readers[choice[i]];
             values[i] = reader[i];
-            if (typeof(T) != typeof(object) && typeof(T) != typeof(string) && reader.IsNull(i)) (nulls ??= new bool[values.Length])[i] = true;
+            if (typeof(T) != typeof(object) && typeof(T) != typeof(string) && reader.IsNull(i))
+                (nulls ??= ChunkBuffers.TakeCleared<bool>(site.Buffers, choice.Length))[i] = true;
         }
 
-        return new FlatColumn<T>(type, values, nulls);
+        return new FlatColumn<T>(site.ResultType, values, nulls, 0, choice.Length);
     }
 
-    private static Column PickText(ReadOnlySpan<int> choice, Column[] options)
+    private static Column PickText(CallSite site, ReadOnlySpan<int> choice, Column[] options)
     {
-        if (!Array.TrueForAll(options, option => option is ConstantColumn<string>)) return Pick<string>(KqlType.String, choice, options);
+        if (!Array.TrueForAll(options, option => option is ConstantColumn<string>)) return Pick<string>(site, choice, options);
         var texts = Array.ConvertAll(options, option => (string?)((ConstantColumn<string>)option).Value);
-        return new CodedColumn<string>(KqlType.String, choice.ToArray(), new Pool<string>(texts, texts.Length, isUnique: false));
+        // One pool for all chunks, so that what is known of its codes stays known.
+        if (site.Cache is not Pool<string> pool || !pool.Values.AsSpan().SequenceEqual(texts)) site.Cache = pool = new Pool<string>(texts, texts.Length, isUnique: false);
+        return new CodedColumn<string>(KqlType.String, choice.ToArray(), pool);
     }
 
     /// <summary>Arguments: condition, value, condition, value, ..., value.</summary>
@@ -93,7 +96,7 @@ internal static class Conditions
             var options = new Column[conditions + 1];
             for (var c = 0; c < conditions; c++) options[c] = arguments[(2 * c) + 1];
             options[conditions] = arguments[^1];
-            return Pick(site.ResultType, choice, options);
+            return Pick(site, choice, options);
         }
     }
 
@@ -110,7 +113,7 @@ internal static class Conditions
                 choice[i] = option;
             }
 
-            return Pick(site.ResultType, choice, arguments);
+            return Pick(site, choice, arguments);
         }
 
         private static bool IsAbsent(Column column, int row) =>

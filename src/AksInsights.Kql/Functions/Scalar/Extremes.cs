@@ -68,7 +68,7 @@ internal static class Extremes
         {
             var readers = Array.ConvertAll(arguments, argument => ((Column<T>)argument).Read());
             var constant = arguments.All(Map.IsConstant);
-            var result = new Map.Result<T>(constant ? 1 : length);
+            var result = new Map.Result<T>(site, constant ? 1 : length);
             for (var row = 0; row < (constant ? 1 : length); row++) result.Set(row, Best(readers, row));
             var column = result.Build(site.ResultType);
             return constant ? Constants.Create(site.ResultType, column.Box(0), length) : column;

@@ -130,8 +130,8 @@ internal static class TextExtraction
         {
             if (site.Cache is not (CallSite firstSite, CallSite lastSite))
             {
-                firstSite = new CallSite(between, site.NowTicks, site.Cancellation);
-                lastSite = new CallSite(site.ResultType, site.NowTicks, site.Cancellation);
+                firstSite = site.ForResult(between);
+                lastSite = site.ForResult(site.ResultType);
                 site.Cache = (firstSite, lastSite);
             }
 
