@@ -77,9 +77,12 @@ internal static class MomentComparison
     {
         var value = got.Content.Measures.FirstOrDefault(m => m.Name == name)?.Value;
         if (want is null || value is null) return want is null && value is null;
-        if (!double.TryParse(want, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return false;
-        return Math.Abs(number - value.Value) <= 1e-6 * Math.Max(1, Math.Abs(number));
+        return Number(want) is { } number && Near(number, value.Value);
     }
+
+    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static bool Near(double want, double got) => Math.Abs(want - got) <= 1e-6 * Math.Max(1, Math.Abs(want));
 
     // Evidence is kept as JSON; a text may be written with or without its quotes, a time as an offset, and the items of a set in any order.
     private static bool EvidenceAgrees(CellText expected, string? json, DateTime start)
@@ -88,6 +91,7 @@ internal static class MomentComparison
         if (want is null || json is null or "null") return want is null && json is null or "null";
         if (want == json || JsonSerializer.Serialize(want, AsWritten) == json) return true;
         if (expected.IsStructure && json.StartsWith('[') && want.StartsWith('[')) return Items(want).SequenceEqual(Items(json));
+        if (Number(want) is { } number && Number(json) is { } got) return Near(number, got);
         if (Durations.TryParse(want, out var offset) && TryTime(json, out var time)) return time == start + offset;
         return ValueText.TryReadTime(want, out var instant) && TryTime(json, out time) && time == instant;
     }

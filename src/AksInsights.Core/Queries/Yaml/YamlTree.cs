@@ -98,15 +98,19 @@ internal sealed class YamlTree
         var start = _parser.Consume<MappingStart>();
         var entries = new List<YamlEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var merged = new List<YamlEntry>();
         while (!_parser.Accept<MappingEnd>(out _))
         {
             var key = ReadNode();
             var value = ReadNode();
             if (key is not YamlScalar name) _report.WrongKind(key.Span, "a key", "a text", YamlFields.KindOf(key));
+            else if (name is { IsPlain: true, Text: "<<" } && value is YamlMap more) merged.AddRange(more.Entries);
             else if (!seen.Add(name.Text)) _report.DuplicateKey(name.Span, name.Text);
             else entries.Add(new YamlEntry(name, value));
         }
 
+        // `<<: *other` takes over what another mapping has and this one does not say itself.
+        entries.AddRange(merged.Where(entry => seen.Add(entry.Key.Text)));
         return new YamlMap(At(start, _parser.Consume<MappingEnd>()), entries);
     }
 }

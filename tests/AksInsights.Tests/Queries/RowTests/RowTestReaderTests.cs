@@ -48,6 +48,45 @@ public class RowTestReaderTests
         Assert.Equal([At(-60), At(-60), At(-60), At(-60), null], Cells(rows.Columns["Created"]));
     }
 
+    [Fact]
+    public void AMappingMayTakeOverAnother()
+    {
+        var text = Good.Replace("constants: { Name: a, Created: -1h }", "constants: &a { Name: a, Created: -1h }", StringComparison.Ordinal)
+            .Replace("- { TimeGenerated: -2m, Name: b, Restarts: null }", "- { <<: *a, TimeGenerated: -2m, Name: b }", StringComparison.Ordinal);
+        var report = new FileReport("t", text);
+        var rows = CaseTables.Open(Assert.Single(RowTestReader.Read(report).Cases), [Pods], report).Load(Pods, ["Name"], default);
+        Assert.Empty(report.Found);
+        Assert.Equal(["a", "a", "a", "a", "b"], Cells(rows.Columns["Name"]));
+        Assert.Equal([At(-60), At(-60), At(-60), At(-60), At(-60)], Cells(rows.Columns["Created"]));
+    }
+
+    [Fact]
+    public void AMappingIsAValueOfADynamicColumnOnly()
+    {
+        var table = new TableSymbol("Pods", [.. Pods.Columns, new("Labels", KqlType.Dynamic)]);
+        var report = new FileReport("t", Good.Replace("Name: b,", "Name: { x: 1 }, Labels: { app: cart, ports: [80, \"81\"], on: true, off: null },", StringComparison.Ordinal));
+        var rows = CaseTables.Open(Assert.Single(RowTestReader.Read(report).Cases), [table], report).Load(table, ["Labels"], default);
+        Assert.Equal("""{"app":"cart","ports":[80,"81"],"on":true,"off":null}""", DynamicText.Format(rows.Columns["Labels"].Box(4)));
+        Assert.Equal(["AKI1043"], report.Found.Select(f => f.Diagnostic.Code));
+    }
+
+    [Fact]
+    public void ATableWithoutTimesNeedsNone()
+    {
+        var table = new TableSymbol("Pods", [new("Name", KqlType.String)]);
+        var report = new FileReport("t", """
+            cases:
+              - name: n
+                kind: fires
+                start: 2026-01-05T10:00:00Z
+                input: { Pods: [{ rows: [{ Name: a }] }, { constants: { Name: b }, count: 2 }] }
+                evaluate: []
+            """);
+        var rows = CaseTables.Open(Assert.Single(RowTestReader.Read(report).Cases), [table], report).Load(table, ["Name"], default);
+        Assert.Equal(["a", "b", "b"], Cells(rows.Columns["Name"]));
+        Assert.Empty(report.Found);
+    }
+
     [Theory]
     [InlineData("kind: near-miss", "kind: nearmiss", "AKI1006")]
     [InlineData("- at: 40m", "- at: soon", "AKI1007")]
