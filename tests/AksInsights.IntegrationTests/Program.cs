@@ -11,8 +11,10 @@ internal static class Program
         {
             case ["store-load", .. var rest]:
                 return await Storage.StoreLoad.RunAsync(rest);
+            case ["list-load", .. var rest]:
+                return await Storage.ListLoad.RunAsync(rest);
             default:
-                await Console.Error.WriteLineAsync("Commands: store-load. See CONTRIBUTING.md.");
+                await Console.Error.WriteLineAsync("Commands: store-load, list-load. See CONTRIBUTING.md.");
                 return 2;
         }
     }

@@ -39,6 +39,9 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Makes a change for many rows, in order, within a transaction. The rows are taken one by one, so they need not all be in memory.</summary>
     public abstract Task WriteAsync<T>(DbTransaction transaction, RowChange<T> change, IEnumerable<T> rows, CancellationToken cancellation);
 
+    /// <summary>Lets the database go on numbering a column behind the numbers that were copied into it.</summary>
+    public abstract Task ContinueNumbersAsync(DbTransaction transaction, string table, string column, CancellationToken cancellation);
+
     /// <summary>Gives room that pruned rows took back to the disk, or to later rows, and brings the planner's statistics up to date.</summary>
     public abstract Task CompactAsync(DbConnection connection, CancellationToken cancellation);
 

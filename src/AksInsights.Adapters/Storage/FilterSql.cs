@@ -1,31 +1,63 @@
-using System.Text;
 using AksInsights.Core.Findings;
 using Dapper;
 
 namespace AksInsights.Adapters.Storage;
 
-/// <summary>A filter as SQL; every value is a parameter.</summary>
-internal static class FilterSql
+/// <summary>A filter as SQL; every value that a person can give is a parameter.</summary>
+internal sealed class FilterSql
 {
-    /// <summary>The <c>WHERE</c> clause on <c>f</c> (findings) and <c>w</c> (workspaces), and the values of its parameters.</summary>
-    public static (string Where, DynamicParameters Values) Where(FindingFilter filter)
-    {
-        var where = new StringBuilder("WHERE 1 = 1 ");
-        var values = new DynamicParameters();
-        Restrict("workspace", "w.name = @workspace", filter.Workspace?.Value);
-        Restrict("query", "f.query_id = @query", filter.Query?.Value);
-        Restrict("severity", "f.severity >= @severity", (long?)filter.MinSeverity);
-        Restrict("cluster", "f.cluster = @cluster", filter.Cluster);
-        if (filter.Conditions is { } conditions) where.Append("AND ").Append(In(conditions)).Append(' ');
-        if (filter.Limit is { } limit) values.Add("limit", limit);
-        return (where.ToString(), values);
+    private readonly FindingFilter _filter;
+    private readonly List<string> _where = ["1 = 1"];
 
-        void Restrict(string name, string sql, object? value)
+    /// <summary>Reads a filter.</summary>
+    public FilterSql(FindingFilter filter)
+    {
+        _filter = filter;
+        if (filter.Conditions is { } conditions) _where.Add(In(conditions));
+        Restrict("f.workspace_id = (SELECT id FROM workspaces WHERE name = @workspace)", "workspace", filter.Workspace?.Value);
+        Restrict("f.query_id = @query", "query", filter.Query?.Value);
+        Restrict("f.cluster = @cluster", "cluster", filter.Cluster);
+        Restrict("f.namespace = @namespace", "namespace", filter.Namespace);
+        Restrict("f.id >= @idFrom", "idFrom", filter.IdPrefix);
+        // Ids are hexadecimal digits, and `g` comes behind them all.
+        Restrict("f.id < @idTo", "idTo", filter.IdPrefix is { } prefix ? prefix + "g" : null);
+    }
+
+    /// <summary>The values of the parameters.</summary>
+    public DynamicParameters Values { get; } = new();
+
+    /// <summary>What must hold of <c>f</c> (findings), apart from severity and place.</summary>
+    public string Where => $"WHERE {string.Join(" AND ", _where)}";
+
+    /// <summary>What comes behind the place that the filter names, among findings of its severity; empty when it names none.</summary>
+    public string Behind => _filter.After is null ? "" : $" AND ({Order}) > ({string.Join(", ", Places.Select(place => place.Value))})";
+
+    /// <summary>The order of findings of one severity. What the filter fixes is left out, so that the indexes that begin with it are seen to fit.</summary>
+    public string Order => string.Join(", ", Places.Select(place => place.Column));
+
+    private IEnumerable<(string Column, string Value)> Places
+    {
+        get
         {
-            if (value is null) return;
-            where.Append("AND ").Append(sql).Append(' ');
-            values.Add(name, value);
+            if (_filter.Query is null) yield return ("f.query_id", "@afterQuery");
+            if (_filter.Cluster is null) yield return ("f.cluster", "@afterCluster");
+            yield return ("f.id", "@afterId");
         }
+    }
+
+    /// <summary>The values of the parameters for one severity.</summary>
+    public DynamicParameters Of(Severity severity, int? limit)
+    {
+        Values.Add("severity", (long)severity);
+        Values.Add("limit", (long?)limit);
+        if (_filter.After is { } place)
+        {
+            Values.Add("afterQuery", place.Query.Value);
+            Values.Add("afterCluster", place.Cluster);
+            Values.Add("afterId", place.Id.Value);
+        }
+
+        return Values;
     }
 
     /// <summary>A list of conditions, whose names are ours and need no parameters; that of the present ones is worded as the indexes over them.</summary>
@@ -33,5 +65,12 @@ internal static class FilterSql
     {
         if (conditions.Count == 2 && conditions.Contains(Condition.Open) && conditions.Contains(Condition.Clearing)) return FindingSql.Present;
         return conditions.Count == 0 ? "1 = 0" : $"f.condition IN ({string.Join(", ", conditions.Select(c => $"'{StoredNames<Condition>.Format(c)}'"))})";
+    }
+
+    private void Restrict(string sql, string name, string? value)
+    {
+        if (value is null) return;
+        _where.Add(sql);
+        Values.Add(name, value);
     }
 }

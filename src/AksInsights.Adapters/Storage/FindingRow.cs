@@ -15,8 +15,8 @@ internal sealed class FindingRow
     public string Fingerprint { get; set; } = "";
     public long IsLatest { get; set; }
     public string KeyJson { get; set; } = "";
-    public string? Cluster { get; set; }
-    public string? Namespace { get; set; }
+    public string Cluster { get; set; } = "";
+    public string Namespace { get; set; } = "";
     public long Severity { get; set; }
     public string Title { get; set; } = "";
     public string? Message { get; set; }
@@ -62,8 +62,8 @@ internal sealed class FindingRow
             Fingerprint = finding.Fingerprint.Value,
             IsLatest = 1,
             KeyJson = before?.KeyJson ?? StoredContent.Key(finding.Key),
-            Cluster = finding.Key.Cluster,
-            Namespace = finding.Key["namespace"],
+            Cluster = finding.Key.Cluster ?? "",
+            Namespace = finding.Key["namespace"] ?? "",
             Severity = (long)finding.Severity,
             Title = finding.Content.Title,
             Message = finding.Content.Message,

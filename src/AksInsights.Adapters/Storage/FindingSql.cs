@@ -57,6 +57,9 @@ internal static class FindingSql
 
     private static readonly RowColumn<FindingRow>[] TurningColumns = [.. Columns.Where(c => c.When == Turning).Select(c => c.Column)];
 
+    /// <summary>What only one transaction at a time decides about: the findings that one query's evaluations decide about, in one workspace.</summary>
+    public static string Scope(string workspace, string evaluatedBy) => $"{workspace}\n{evaluatedBy}";
+
     /// <summary>Findings that are open, or were at the last look; the words are those of the indexes over them.</summary>
     public const string Present = "f.condition IN ('open', 'clearing')";
 
@@ -80,6 +83,9 @@ internal static class FindingSql
     /// <summary>Makes findings history: others about the same subjects follow them.</summary>
     public static readonly RowUpdate<FindingId> UnsetLatest =
         new("findings", RowColumn<FindingId>.Of("id", id => id.Value), RowColumn<FindingId>.Of("is_latest", _ => 0));
+
+    /// <summary>Forgets the events of findings that are forgotten next.</summary>
+    public static readonly RowDelete<FindingId> DeleteEvents = new("finding_events", RowColumn<FindingId>.Of("finding_id", id => id.Value));
 
     /// <summary>Forgets findings that never opened.</summary>
     public static readonly RowDelete<FindingId> Delete = new("findings", RowColumn<FindingId>.Of("id", id => id.Value));

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using AksInsights.Core.Findings;
 using Dapper;
 
@@ -11,17 +13,26 @@ internal static class Migrator
 {
     private const string Folder = "Migrations/";
 
+    // The migration that made a column for checksums.
+    private const int FirstWithChecksums = 2;
+
     /// <summary>Applies what is missing.</summary>
     /// <exception cref="StoreException">The store was written by a newer program, or is a database of something else.</exception>
-    public static async Task MigrateAsync(Dialect dialect, DbConnection connection, TimeProvider time, CancellationToken cancellation)
+    public static Task MigrateAsync(Dialect dialect, DbConnection connection, TimeProvider time, CancellationToken cancellation) =>
+        MigrateAsync(dialect, connection, Known(dialect.Name), time, cancellation);
+
+    /// <summary>Applies what is missing of some migrations, as a program did that knew no others.</summary>
+    internal static async Task MigrateAsync(
+        Dialect dialect, DbConnection connection, IReadOnlyList<Migration> migrations, TimeProvider time, CancellationToken cancellation)
     {
-        var migrations = Known(dialect.Name);
         // Looked at without the lock first: a store that is up to date opens while another process writes, and also where nobody may write.
         while (await VersionAsync(dialect, connection, null).ConfigureAwait(false) != migrations.Count)
         {
             cancellation.ThrowIfCancellationRequested();
             await ApplyNextAsync(dialect, connection, migrations, time, cancellation).ConfigureAwait(false);
         }
+
+        if (migrations.Count >= FirstWithChecksums) await CompareChecksumsAsync(dialect, connection, migrations, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The migrations of a dialect, by number from 1 without gaps.</summary>
@@ -54,11 +65,13 @@ internal static class Migrator
             if (version == migrations.Count) return;
             if (version == 0) await CreateVersionTableAsync(connection, transaction).ConfigureAwait(false);
             var next = migrations[version];
-            await connection.ExecuteAsync(await next.ReadAsync(cancellation).ConfigureAwait(false), transaction: transaction).ConfigureAwait(false);
+            var command = new CommandDefinition(await next.ReadAsync(cancellation).ConfigureAwait(false), transaction: transaction, commandTimeout: 0);
+            await connection.ExecuteAsync(command).ConfigureAwait(false);
             await connection.ExecuteAsync(
                 "INSERT INTO schema_version (version, applied_at) VALUES (@version, @at)",
                 new { version = next.Number, at = StoredTime.From(time.GetUtcNow()) },
                 transaction).ConfigureAwait(false);
+            await WriteChecksumsAsync(connection, transaction, migrations, next.Number, cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
@@ -70,6 +83,33 @@ internal static class Migrator
         if (await dialect.HasTableAsync(connection, transaction, "findings").ConfigureAwait(false))
             throw new StoreException(StoreFailure.NotAStore, $"The database {dialect.Place} has a table `findings` of something else. Name another database.");
         return 0;
+    }
+
+    /// <summary>Writes down what was applied, once there is a column for it.</summary>
+    private static async Task WriteChecksumsAsync(
+        DbConnection connection, DbTransaction transaction, IReadOnlyList<Migration> migrations, int upTo, CancellationToken cancellation)
+    {
+        if (upTo < FirstWithChecksums) return;
+        foreach (var migration in migrations.Take(upTo))
+        {
+            var values = new { checksum = await migration.ChecksumAsync(cancellation).ConfigureAwait(false), version = migration.Number };
+            await connection.ExecuteAsync("UPDATE schema_version SET checksum = @checksum WHERE version = @version AND checksum IS NULL", values, transaction)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static async Task CompareChecksumsAsync(
+        Dialect dialect, DbConnection connection, IReadOnlyList<Migration> migrations, CancellationToken cancellation)
+    {
+        var applied = await connection.QueryAsync<(long Version, string Checksum)>("SELECT version, checksum FROM schema_version").ConfigureAwait(false);
+        foreach (var (version, checksum) in applied)
+        {
+            if (checksum == await migrations[(int)version - 1].ChecksumAsync(cancellation).ConfigureAwait(false)) continue;
+            throw new StoreException(
+                StoreFailure.NotAStore,
+                $"The store {dialect.Place} was brought to version {version} by another text of that migration than this program's. "
+                + "Use the program that made it, or restore a backup into a new store.");
+        }
     }
 
     private static Task CreateVersionTableAsync(DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(
@@ -87,6 +127,13 @@ internal static class Migrator
                 ?? throw new InvalidOperationException($"The embedded file {Resource} vanished.");
             using var reader = new StreamReader(stream);
             return await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
+        }
+
+        /// <summary>SHA-256 of its text, whatever its line ends, as hexadecimal digits.</summary>
+        public async Task<string> ChecksumAsync(CancellationToken cancellation)
+        {
+            var text = await ReadAsync(cancellation).ConfigureAwait(false);
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))));
         }
     }
 }

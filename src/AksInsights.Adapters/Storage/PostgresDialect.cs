@@ -86,12 +86,20 @@ internal sealed class PostgresDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, string table) =>
-        connection.ExecuteScalarAsync<bool>("SELECT to_regclass(@table) IS NOT NULL", new { table }, transaction);
+    /// <remarks>Reads the catalogue and not <c>to_regclass</c>, which after a wait for a lock still knows what it knew before the wait.</remarks>
+    public override Task<bool> HasTableAsync(DbConnection connection, DbTransaction? transaction, string table) => connection.ExecuteScalarAsync<bool>(
+        "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = @table AND relkind IN ('r', 'p') AND pg_table_is_visible(oid))", new { table }, transaction);
 
     /// <inheritdoc/>
     public override Task WriteAsync<T>(DbTransaction transaction, RowChange<T> change, IEnumerable<T> rows, CancellationToken cancellation) =>
         PostgresRows.WriteAsync((NpgsqlTransaction)transaction, change, rows, cancellation);
+
+    /// <inheritdoc/>
+    public override Task ContinueNumbersAsync(DbTransaction transaction, string table, string column, CancellationToken cancellation)
+    {
+        var sql = $"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), max({column})) FROM {table} HAVING max({column}) IS NOT NULL";
+        return transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, transaction: transaction, cancellationToken: cancellation));
+    }
 
     /// <inheritdoc/>
     public override async Task CompactAsync(DbConnection connection, CancellationToken cancellation)

@@ -14,16 +14,18 @@ internal static class PostgresRows
     /// <exception cref="NpgsqlException">The database refused; the transaction should be rolled back.</exception>
     public static async Task WriteAsync<T>(NpgsqlTransaction transaction, RowChange<T> change, IEnumerable<T> rows, CancellationToken cancellation)
     {
-        var connection = transaction.Connection!;
-        foreach (var batch in rows.Chunk(BatchRows))
+        if (change is RowInsert<T> { Unless: null })
         {
-            if (change is RowInsert<T> { Unless: null } && batch.Length > 1) await CopyAsync(connection, change, batch, cancellation).ConfigureAwait(false);
-            else await SendAsync(transaction, change, batch, cancellation).ConfigureAwait(false);
+            await CopyAsync(transaction.Connection!, change, rows, cancellation).ConfigureAwait(false);
+            return;
         }
+
+        foreach (var batch in rows.Chunk(BatchRows)) await SendAsync(transaction, change, batch, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task CopyAsync<T>(NpgsqlConnection connection, RowChange<T> change, T[] rows, CancellationToken cancellation)
+    private static async Task CopyAsync<T>(NpgsqlConnection connection, RowChange<T> change, IEnumerable<T> rows, CancellationToken cancellation)
     {
+        if (rows.TryGetNonEnumeratedCount(out var count) && count == 0) return;
         var names = string.Join(", ", change.Columns.Select(column => column.Name));
         var copy = await connection.BeginBinaryImportAsync($"COPY {change.Table} ({names}) FROM STDIN (FORMAT BINARY)", cancellation).ConfigureAwait(false);
         await using (copy.ConfigureAwait(false))

@@ -119,6 +119,10 @@ internal sealed class SqliteDialect : Dialect
     }
 
     /// <inheritdoc/>
+    /// <remarks>SQLite numbers behind the highest that it has seen.</remarks>
+    public override Task ContinueNumbersAsync(DbTransaction transaction, string table, string column, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public override async Task CompactAsync(DbConnection connection, CancellationToken cancellation) =>
         await connection.ExecuteAsync(new CommandDefinition("VACUUM; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);", commandTimeout: 0, cancellationToken: cancellation))
             .ConfigureAwait(false);

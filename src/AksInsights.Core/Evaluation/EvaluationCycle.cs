@@ -1,3 +1,4 @@
+using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Workspaces;
 using MediatR;
@@ -16,16 +17,20 @@ public sealed class EvaluationCycle
     private readonly IFindingStore _store;
     private readonly IMediator _mediator;
     private readonly TimeProvider _time;
+    private readonly Func<EvaluationCommit, IReadOnlyList<OutgoingMessage>>? _announce;
 
     /// <summary>Makes a cycle.</summary>
     /// <param name="store">Where findings live.</param>
     /// <param name="mediator">Who is told of events after they are saved.</param>
     /// <param name="time">The clock on the wall; only for saying when and how long.</param>
-    public EvaluationCycle(IFindingStore store, IMediator mediator, TimeProvider time)
+    /// <param name="announce">Makes the messages that tell of an evaluation's changes, saved with them; pure. Null tells nobody.</param>
+    public EvaluationCycle(
+        IFindingStore store, IMediator mediator, TimeProvider time, Func<EvaluationCommit, IReadOnlyList<OutgoingMessage>>? announce = null)
     {
         _store = store;
         _mediator = mediator;
         _time = time;
+        _announce = announce;
     }
 
     /// <summary>Evaluates a query once.</summary>
@@ -140,7 +145,7 @@ public sealed class EvaluationCycle
     private async Task<EvaluationReport> SaveAsync(
         EvaluationId id, Func<EvaluationHistory, EvaluationCommit> decide, IReadOnlyList<string> warnings, CancellationToken cancellation)
     {
-        switch (await _store.CommitAsync(id, decide, cancellation).ConfigureAwait(false))
+        switch (await _store.CommitAsync(id, history => Announce(decide(history)), cancellation).ConfigureAwait(false))
         {
             case CommitOutcome.AlreadyDone done:
                 return new EvaluationReport(done.Record, AlreadyDone: true, []);
@@ -151,6 +156,8 @@ public sealed class EvaluationCycle
                 throw new InvalidOperationException($"A store answered with a case that does not exist: {other.GetType().Name}.");
         }
     }
+
+    private EvaluationCommit Announce(EvaluationCommit commit) => _announce is null ? commit : commit with { Messages = _announce(commit) };
 
     /// <summary>Tells whoever listens. It is saved already, so neither a cancelled caller nor a failing listener takes anything back.</summary>
     private async Task PublishAsync(EvaluationCommit commit)

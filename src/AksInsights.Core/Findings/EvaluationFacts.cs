@@ -1,3 +1,4 @@
+using AksInsights.Core.Alerts;
 using AksInsights.Core.Workspaces;
 
 namespace AksInsights.Core.Findings;
@@ -41,6 +42,9 @@ public sealed record EvaluationFacts(
 /// <param name="Replaces">The resolved finding about the same subject that <paramref name="Finding"/> follows; null when it follows none.</param>
 public sealed record LifecycleStep(Finding? Finding, IReadOnlyList<FindingEvent> Events, FindingId? Replaces = null)
 {
+    /// <summary>The messages that tell of what a person did, saved with it; those of evaluations are part of <see cref="EvaluationCommit"/>.</summary>
+    public IReadOnlyList<OutgoingMessage> Messages { get; init; } = [];
+
     /// <summary>Nothing was there and nothing is.</summary>
     public static LifecycleStep Nothing { get; } = new(null, []);
 }

@@ -1,3 +1,4 @@
+using AksInsights.Core.Alerts;
 using AksInsights.Core.Workspaces;
 
 namespace AksInsights.Core.Findings;
@@ -88,7 +89,11 @@ public sealed record EvaluationCommit(
     IReadOnlyList<FindingId> Followed,
     IReadOnlyList<FindingId> Dropped,
     IReadOnlyList<FindingEvent> Events,
-    IReadOnlyList<string> Covered);
+    IReadOnlyList<string> Covered)
+{
+    /// <summary>The messages that tell of it, saved with it.</summary>
+    public IReadOnlyList<OutgoingMessage> Messages { get; init; } = [];
+}
 
 /// <summary>What came of the wish to save an evaluation.</summary>
 public abstract record CommitOutcome

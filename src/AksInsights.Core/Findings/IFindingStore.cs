@@ -1,5 +1,3 @@
-using AksInsights.Core.Workspaces;
-
 namespace AksInsights.Core.Findings;
 
 /// <summary>Where findings live between evaluations. Safe for concurrent use, by several processes where the store is shared.</summary>
@@ -26,30 +24,12 @@ public interface IFindingStore : IAsyncDisposable
     Task<Finding?> FindAsync(FindingId id, CancellationToken cancellation);
 
     /// <summary>Findings that match: worst first, then by query, cluster and id.</summary>
+    /// <remarks>Open and clearing findings are found by indexes, page after page (<see cref="FindingFilter.After"/>); lists with others read all that match.</remarks>
     Task<IReadOnlyList<Finding>> ListAsync(FindingFilter filter, CancellationToken cancellation);
+
+    /// <summary>How many findings match, by severity; those of none are left out. Limit and place are ignored. Cost: O(matches).</summary>
+    Task<IReadOnlyDictionary<Severity, long>> CountAsync(FindingFilter filter, CancellationToken cancellation);
 
     /// <summary>The events of a finding, oldest first.</summary>
     Task<IReadOnlyList<FindingEvent>> EventsAsync(FindingId id, CancellationToken cancellation);
-}
-
-/// <summary>Which findings to list; what is null does not restrict.</summary>
-public sealed record FindingFilter
-{
-    /// <summary>In this workspace.</summary>
-    public WorkspaceId? Workspace { get; init; }
-
-    /// <summary>Of this query.</summary>
-    public QueryId? Query { get; init; }
-
-    /// <summary>In one of these conditions.</summary>
-    public IReadOnlyCollection<Condition>? Conditions { get; init; }
-
-    /// <summary>At least this bad.</summary>
-    public Severity? MinSeverity { get; init; }
-
-    /// <summary>In this cluster, by resource id in lower case.</summary>
-    public string? Cluster { get; init; }
-
-    /// <summary>At most this many.</summary>
-    public int? Limit { get; init; }
 }

@@ -37,4 +37,7 @@ public enum StoreFailure
 
     /// <summary>The file is damaged.</summary>
     Damaged,
+
+    /// <summary>It holds something already, and what was to be done needs an empty one.</summary>
+    NotEmpty,
 }

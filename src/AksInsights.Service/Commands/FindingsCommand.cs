@@ -49,10 +49,9 @@ internal static class FindingsCommand
     public static async Task<Finding?> FindAsync(IFindingStore store, string id, CommandIo io, CancellationToken cancellation)
     {
         if (FindingId.IsValid(id) && await store.FindAsync(new FindingId(id), cancellation).ConfigureAwait(false) is { } exact) return exact;
-        var all = await store.ListAsync(new FindingFilter(), cancellation).ConfigureAwait(false);
-        var named = all.Where(f => f.Id.Value.StartsWith(id, StringComparison.Ordinal)).ToList();
+        var named = await store.ListAsync(new FindingFilter { IdPrefix = id, Limit = 2 }, cancellation).ConfigureAwait(false);
         if (named.Count == 1) return named[0];
-        var found = named.Count == 0 ? $"There is no finding `{id}` in the store." : $"`{id}` is the beginning of {named.Count} ids.";
+        var found = named.Count == 0 ? $"There is no finding `{id}` in the store." : $"`{id}` is the beginning of several ids.";
         io.Refuse(ExitCode.Misuse, found, "`aksinsights findings list` shows the ids.");
         return null;
     }

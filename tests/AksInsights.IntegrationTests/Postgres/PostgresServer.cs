@@ -26,7 +26,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Starts a server.</summary>
-    /// <param name="durable">Whether it flushes to disk as a real one would; tests go without.</param>
+    /// <param name="durable">Whether it flushes to disk as a real one would; tests go without. All else is as the server comes.</param>
     /// <param name="settings">Further settings, such as <c>max_connections=20</c>.</param>
     public static async Task<PostgresServer> StartAsync(bool durable = false, params string[] settings)
     {
@@ -37,7 +37,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         var port = FreePort();
         string[] all =
         [
-            $"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=64MB", "max_connections=60",
+            $"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60",
             durable ? "fsync=on" : "fsync=off", .. settings,
         ];
         // The shell ends the server when its standard input closes, which it does also when the tests are killed.

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using AksInsights.Adapters.Storage;
 using AksInsights.Core.Findings;
 using AksInsights.IntegrationTests.Postgres;
 using AksInsights.Tests.Storage;
+using Dapper;
 
 namespace AksInsights.IntegrationTests.Storage;
 
@@ -11,4 +13,40 @@ public sealed class PostgresFindingStoreTests(PostgresFixture postgres) : Findin
 {
     protected override async Task<IFindingStore> OpenAsync() => await SqlFindingStore.OpenAsync(
         new StoreAddress.Postgres(await postgres.Server.CreateDatabaseAsync()), TimeProvider.System, default);
+}
+
+[Needs("initdb")]
+[Collection(PostgresTests.Name)]
+public sealed class PostgresOutboxTests(PostgresFixture postgres) : OutboxContract
+{
+    protected override async Task<SqlFindingStore> OpenAsync() => await SqlFindingStore.OpenAsync(
+        new StoreAddress.Postgres(await postgres.Server.CreateDatabaseAsync()), TimeProvider.System, default);
+}
+
+[Needs("initdb")]
+[Collection(PostgresTests.Name)]
+public sealed class PostgresUpkeepTests(PostgresFixture postgres) : StoreUpkeepContract
+{
+    protected override async Task<SqlFindingStore> OpenAsync() => await SqlFindingStore.OpenAsync(
+        new StoreAddress.Postgres(await postgres.Server.CreateDatabaseAsync()), TimeProvider.System, default);
+}
+
+[Needs("initdb")]
+[Collection(PostgresTests.Name)]
+public sealed class PostgresMigrationTests(PostgresFixture postgres) : MigrationContract
+{
+    private string _database = "";
+
+    protected override string Kind => "postgres";
+
+    internal override async Task<Dialect> MakeAsync()
+    {
+        _database = await postgres.Server.CreateDatabaseAsync();
+        return Again();
+    }
+
+    internal override Dialect Again() => PostgresDialect.At(_database);
+
+    protected override Task<IEnumerable<string>> TablesAsync(DbConnection connection) =>
+        connection.QueryAsync<string>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
 }

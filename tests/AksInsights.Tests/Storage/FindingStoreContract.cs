@@ -118,9 +118,10 @@ public abstract class FindingStoreContract : IAsyncLifetime
     [Fact]
     public async Task ADroppedFindingIsGone()
     {
-        await Save(0, [Open(), Open(workload: "other")]);
+        await Save(0, [Open(), Open(workload: "other")], events: [Happened(Open())]);
         await Save(5, [], dropped: [Open().Id]);
         Assert.Null(await Store.FindAsync(Open().Id, default));
+        Assert.Empty(await Store.EventsAsync(Open().Id, default));
         Assert.Single((await History(10)).Findings);
     }
 
@@ -139,8 +140,7 @@ public abstract class FindingStoreContract : IAsyncLifetime
     [Fact]
     public async Task AFailureInTheMiddleOfAnEvaluationLeavesNothing()
     {
-        var orphan = Happened(Open()) with { Finding = new FindingId("00000000000000aa") };
-        await Assert.ThrowsAnyAsync<Exception>(() => Save(0, [Open()], events: [Happened(Open()), orphan], covered: ["c1"]));
+        await Assert.ThrowsAnyAsync<Exception>(() => Save(0, [Open()], events: [Happened(Open())], covered: ["c1", "c1"]));
         Assert.Null(await Store.FindEvaluationAsync(Id(0), default));
         Assert.Empty(await Store.ListAsync(new FindingFilter(), default));
         Assert.Empty((await History(0)).Covered);
@@ -198,6 +198,49 @@ public abstract class FindingStoreContract : IAsyncLifetime
         Assert.Empty(await Listed(new FindingFilter { Workspace = new WorkspaceId("other") }));
         Assert.Empty(await Listed(new FindingFilter { Query = new QueryId("pods/other") }));
         Assert.Empty(await Listed(new FindingFilter { Cluster = "' OR 1=1 --" }));
+    }
+
+    [Fact]
+    public async Task AListIsReadPageByPageInItsOwnOrderWhateverItIsNarrowedTo()
+    {
+        var keys = from query in new[] { "pods/b", "pods/a" } from cluster in new[] { "/c2", null, "/c1" } from workload in new[] { "x", "y" } select (query, cluster, workload);
+        var findings = keys.Select((k, i) => Open((Severity)(i % 4), k.workload) with
+        {
+            Id = new FindingId($"{i * 7 % 12:x16}"),
+            Query = new QueryId(k.query),
+            Key = Samples.Key(k.workload, k.cluster),
+            Fingerprint = Fingerprint.Of(new QueryId(k.query), 1, Samples.Key(k.workload, k.cluster)),
+        }).ToArray();
+        await Save(0, findings);
+        var ordered = findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Query.Value, StringComparer.Ordinal)
+            .ThenBy(f => f.Key.Cluster ?? "", StringComparer.Ordinal).ThenBy(f => f.Id.Value, StringComparer.Ordinal).ToArray();
+        var all = new FindingFilter { Conditions = [Condition.Open, Condition.Clearing] };
+        await Pages(all, ordered);
+        await Pages(new FindingFilter(), ordered);
+        await Pages(all with { MinSeverity = Severity.Warning }, ordered.Where(f => f.Severity >= Severity.Warning));
+        await Pages(all with { Query = new QueryId("pods/a") }, ordered.Where(f => f.Query.Value == "pods/a"));
+        await Pages(all with { Cluster = "/c1" }, ordered.Where(f => f.Key.Cluster == "/c1"));
+        await Pages(all with { Namespace = "shop", Query = new QueryId("pods/b"), Cluster = "/c2" }, ordered.Where(f => f.Query.Value == "pods/b" && f.Key.Cluster == "/c2"));
+        await Pages(all with { Namespace = "other" }, []);
+    }
+
+    [Fact]
+    public async Task AFindingIsFoundByTheBeginningOfItsId()
+    {
+        FindingId[] ids = [new("00000000000000aa"), new("00000000000000ab"), new("f000000000000000")];
+        await Save(0, [.. ids.Select((id, i) => Open(workload: $"w{i}") with { Id = id })]);
+        Assert.Equal(ids[..2], (await Listed(new FindingFilter { IdPrefix = "00000000000000a" })).Order(Comparer<FindingId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))));
+        Assert.Equal([ids[2]], await Listed(new FindingFilter { IdPrefix = "f" }));
+        Assert.Empty(await Listed(new FindingFilter { IdPrefix = "%" }));
+    }
+
+    [Fact]
+    public async Task MatchesAreCountedBySeverity()
+    {
+        await Save(0, [Open(Severity.Critical, "a"), Open(Severity.Warning, "b"), Open(Severity.Warning, "c"), Open(Severity.Info, "d") with { Condition = Condition.Pending }]);
+        var present = new FindingFilter { Conditions = [Condition.Open, Condition.Clearing], Limit = 1 };
+        Assert.Equal([(Severity.Warning, 2L), (Severity.Critical, 1L)], (await Store.CountAsync(present, default)).OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
+        Assert.Equal(1, Assert.Single(await Store.CountAsync(new FindingFilter { MinSeverity = Severity.Error }, default)).Value);
     }
 
     [Fact]
@@ -300,6 +343,25 @@ public abstract class FindingStoreContract : IAsyncLifetime
             default);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => look);
         return seen!;
+    }
+
+    /// <summary>Reads a list in pages of every size, each from behind the last finding of the one before.</summary>
+    private async Task Pages(FindingFilter filter, IEnumerable<Finding> expected)
+    {
+        var ids = expected.Select(f => f.Id).ToArray();
+        for (var size = 1; size <= ids.Length + 1; size += 2)
+        {
+            var read = new List<Finding>();
+            IReadOnlyList<Finding> page;
+            do
+            {
+                page = await Store.ListAsync(filter with { Limit = size, After = read.Count == 0 ? null : FindingCursor.Of(read[^1]) }, default);
+                read.AddRange(page);
+            }
+            while (page.Count == size);
+
+            Assert.Equal(ids, read.Select(f => f.Id));
+        }
     }
 
     private async Task<FindingId[]> Listed(FindingFilter filter) => [.. (await Store.ListAsync(filter, default)).Select(finding => finding.Id)];

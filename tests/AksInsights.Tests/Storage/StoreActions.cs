@@ -7,7 +7,8 @@ namespace AksInsights.Tests.Storage;
 internal static class StoreActions
 {
     /// <summary>Saves an evaluation that opened some findings.</summary>
-    public static Task<CommitOutcome> SaveAsync(IFindingStore store, double minute, IReadOnlyList<Finding> opened)
+    public static Task<CommitOutcome> SaveAsync(
+        IFindingStore store, double minute, IReadOnlyList<Finding> opened, EvaluationOutcome outcome = EvaluationOutcome.Complete)
     {
         var id = new EvaluationId(Workspace, Query, Minute(minute));
         var record = new EvaluationRecord
@@ -15,7 +16,7 @@ internal static class StoreActions
             Id = id,
             Start = Minute(minute - 60),
             Revision = "r1",
-            Outcome = EvaluationOutcome.Complete,
+            Outcome = outcome,
             RanAt = Minute(minute),
             Took = TimeSpan.Zero,
         };

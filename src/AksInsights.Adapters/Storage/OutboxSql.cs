@@ -1,0 +1,92 @@
+using AksInsights.Core.Alerts;
+using AksInsights.Core.Findings;
+
+namespace AksInsights.Adapters.Storage;
+
+/// <summary>The statements of the outbox, common to all databases, and a row of its table.</summary>
+internal static class OutboxSql
+{
+    /// <summary>Adds messages; those whose key is there already are passed over.</summary>
+    public static readonly RowInsert<OutgoingMessage> Add = new(
+        "outbox",
+        RowColumn<OutgoingMessage>.Of("message_key", m => m.Key),
+        RowColumn<OutgoingMessage>.Of("channel", m => m.Channel),
+        RowColumn<OutgoingMessage>.Of("group_key", m => m.Group),
+        RowColumn<OutgoingMessage>.Of("kind", m => m.Kind),
+        RowColumn<OutgoingMessage>.Of("finding_id", m => m.Finding?.Value),
+        RowColumn<OutgoingMessage>.Of("body_json", m => m.BodyJson),
+        RowColumn<OutgoingMessage>.Of("created_at", m => StoredTime.From(m.CreatedAt)),
+        RowColumn<OutgoingMessage>.Of("due_at", m => StoredTime.From(m.DueAt)),
+        RowColumn<OutgoingMessage>.Of("state", _ => StoredNames<MessageState>.Format(MessageState.Waiting)),
+        RowColumn<OutgoingMessage>.Of("attempts", _ => 0))
+    {
+        Unless = "message_key",
+    };
+
+    private const string Columns =
+        "o.seq AS Seq, o.message_key AS MessageKey, o.channel AS Channel, o.group_key AS GroupKey, o.kind AS Kind, o.finding_id AS FindingId, "
+        + "o.body_json AS BodyJson, o.created_at AS CreatedAt, o.due_at AS DueAt, o.state AS State, o.attempts AS Attempts, o.settled_at AS SettledAt, "
+        + "o.answer AS Answer FROM outbox o ";
+
+    /// <summary>Messages that may be taken: due, taken by nobody, and with none before them in their group that is not to be taken now.</summary>
+    public const string SelectDue =
+        "SELECT " + Columns
+        + "WHERE o.state = 'waiting' AND o.due_at <= @now AND (o.claimed_until IS NULL OR o.claimed_until <= @now) AND NOT EXISTS ("
+        + "SELECT 1 FROM outbox e WHERE e.state = 'waiting' AND e.channel = o.channel AND e.group_key = o.group_key AND e.seq < o.seq "
+        + "AND (e.due_at > @now OR e.claimed_until > @now)) ORDER BY o.due_at, o.seq LIMIT @limit";
+
+    /// <summary>The messages about a finding.</summary>
+    public const string SelectAbout = "SELECT " + Columns + "WHERE o.finding_id = @finding ORDER BY o.seq";
+
+    /// <summary>Takes a message.</summary>
+    public const string Claim = "UPDATE outbox SET claim = @claim, claimed_until = @until, attempts = attempts + 1 WHERE seq = @seq";
+
+    /// <summary>Ends a message, if the claim is still the worker's.</summary>
+    public const string Settle =
+        "UPDATE outbox SET state = @state, settled_at = @now, answer = @answer, claim = NULL, claimed_until = NULL "
+        + "WHERE seq = @seq AND claim = @claim AND state = 'waiting'";
+
+    /// <summary>Puts a message off, if the claim is still the worker's.</summary>
+    public const string PutOff =
+        "UPDATE outbox SET due_at = @due, answer = @answer, claim = NULL, claimed_until = NULL WHERE seq = @seq AND claim = @claim AND state = 'waiting'";
+
+    /// <summary>How many messages wait.</summary>
+    public const string CountWaiting = "SELECT count(*) FROM outbox WHERE state = 'waiting'";
+
+    /// <summary>When the oldest message that is due became so.</summary>
+    public const string OldestDue = "SELECT min(due_at) FROM outbox WHERE state = 'waiting' AND due_at <= @now";
+}
+
+/// <summary>A row of the table <c>outbox</c>.</summary>
+internal sealed class OutboxRow
+{
+    public long Seq { get; set; }
+    public string MessageKey { get; set; } = "";
+    public string Channel { get; set; } = "";
+    public string GroupKey { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public string? FindingId { get; set; }
+    public string BodyJson { get; set; } = "";
+    public long CreatedAt { get; set; }
+    public long DueAt { get; set; }
+    public string State { get; set; } = "";
+    public long Attempts { get; set; }
+    public long? SettledAt { get; set; }
+    public string? Answer { get; set; }
+
+    /// <summary>The message of the row.</summary>
+    public OutgoingMessage ToMessage() => new()
+    {
+        Key = MessageKey,
+        Channel = Channel,
+        Group = GroupKey,
+        Kind = Kind,
+        Finding = FindingId is null ? null : new FindingId(FindingId),
+        BodyJson = BodyJson,
+        CreatedAt = StoredTime.To(CreatedAt),
+        DueAt = StoredTime.To(DueAt),
+    };
+
+    /// <summary>The message with what has become of it.</summary>
+    public MessageRecord ToRecord() => new(Seq, ToMessage(), StoredNames<MessageState>.Parse(State), (int)Attempts, StoredTime.To(SettledAt), Answer);
+}

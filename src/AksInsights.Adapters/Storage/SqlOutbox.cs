@@ -1,0 +1,82 @@
+using AksInsights.Core.Alerts;
+using AksInsights.Core.Findings;
+using Dapper;
+
+namespace AksInsights.Adapters.Storage;
+
+/// <summary>The outbox in an SQL database.</summary>
+internal sealed class SqlOutbox : IOutbox
+{
+    // One worker takes messages at a time, or two could take the first and the second of a group and send them in the wrong order.
+    private const string Scope = "outbox";
+
+    private readonly StoreConnections _connections;
+
+    /// <summary>Makes an outbox over the connections of its store.</summary>
+    public SqlOutbox(StoreConnections connections) => _connections = connections;
+
+    /// <inheritdoc/>
+    public Task EnqueueAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellation) => _connections.WriteAsync(
+        async transaction =>
+        {
+            await _connections.Dialect.WriteAsync(transaction, OutboxSql.Add, messages, cancellation).ConfigureAwait(false);
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellation) =>
+        _connections.WriteAsync<IReadOnlyList<ClaimedMessage>>(
+            async transaction =>
+            {
+                await _connections.Dialect.LockAsync(transaction, Scope, cancellation).ConfigureAwait(false);
+                var connection = transaction.Connection!;
+                var values = new { now = StoredTime.From(now), limit = (long)limit };
+                var rows = await connection.QueryAsync<OutboxRow>(OutboxSql.SelectDue, values, transaction).ConfigureAwait(false);
+                var claim = Guid.NewGuid().ToString("N");
+                var claimed = rows.Select(row => new ClaimedMessage(row.Seq, row.ToMessage(), (int)row.Attempts + 1, claim)).OrderBy(c => c.Sequence).ToList();
+                var until = StoredTime.From(now + lease);
+                await connection.ExecuteAsync(OutboxSql.Claim, claimed.Select(c => new { claim, until, seq = c.Sequence }), transaction).ConfigureAwait(false);
+                return claimed;
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> SettleAsync(ClaimedMessage claimed, DeliveryOutcome outcome, DateTimeOffset now, CancellationToken cancellation) =>
+        _connections.WriteAsync(
+            async transaction =>
+            {
+                var (sql, state, answer, due) = outcome switch
+                {
+                    DeliveryOutcome.Delivered said => (OutboxSql.Settle, MessageState.Delivered, said.Receipt, now),
+                    DeliveryOutcome.Refused said => (OutboxSql.Settle, MessageState.Refused, said.Reason, now),
+                    DeliveryOutcome.TryLater said => (OutboxSql.PutOff, MessageState.Waiting, said.Reason, now + said.After),
+                    _ => throw new InvalidOperationException($"A delivery with an outcome that does not exist: {outcome.GetType().Name}."),
+                };
+                var values = new DynamicParameters(new { seq = claimed.Sequence, claim = claimed.Claim, answer });
+                if (state == MessageState.Waiting) values.Add("due", StoredTime.From(due));
+                else values.AddDynamicParams(new { state = StoredNames<MessageState>.Format(state), now = StoredTime.From(now) });
+                return await transaction.Connection!.ExecuteAsync(sql, values, transaction).ConfigureAwait(false) == 1;
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MessageRecord>> AboutAsync(FindingId finding, CancellationToken cancellation) =>
+        _connections.ReadAsync<IReadOnlyList<MessageRecord>>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync<OutboxRow>(OutboxSql.SelectAbout, new { finding = finding.Value }).ConfigureAwait(false);
+                return [.. rows.Select(row => row.ToRecord())];
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<OutboxBacklog> BacklogAsync(DateTimeOffset now, CancellationToken cancellation) => _connections.ReadAsync(
+        async connection =>
+        {
+            var waiting = await connection.ExecuteScalarAsync<long>(OutboxSql.CountWaiting).ConfigureAwait(false);
+            var oldest = await connection.ExecuteScalarAsync<long?>(OutboxSql.OldestDue, new { now = StoredTime.From(now) }).ConfigureAwait(false);
+            return new OutboxBacklog(waiting, StoredTime.To(oldest));
+        },
+        cancellation);
+}

@@ -1,0 +1,37 @@
+using AksInsights.Core.Findings;
+
+namespace AksInsights.Core.Alerts;
+
+/// <summary>The messages that are to leave the program. Safe for concurrent use, by several processes where the store is shared.</summary>
+/// <remarks>
+/// Evaluations save their messages themselves (<see cref="EvaluationCommit.Messages"/>). A worker takes messages, sends them and says how that went. A worker that
+/// dies in between loses its claim when the lease ends and another sends the message again, with the same key: delivery is at least once.
+/// Every member may throw <see cref="StoreException"/>; then nothing of what it was to do has happened.
+/// </remarks>
+public interface IOutbox
+{
+    /// <summary>Saves messages that tell of no evaluation, such as a digest; those whose key is known already are passed over.</summary>
+    Task EnqueueAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellation);
+
+    /// <summary>Takes messages that are due, oldest first, in the order of each group.</summary>
+    /// <param name="now">The clock on the wall.</param>
+    /// <param name="lease">How long nobody else takes them; longer than sending them can last.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancellation">Gives up; nothing is taken then.</param>
+    Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellation);
+
+    /// <summary>Says how sending a message went.</summary>
+    /// <returns>False when the claim had run out and another worker has taken the message; nothing was changed then.</returns>
+    Task<bool> SettleAsync(ClaimedMessage claimed, DeliveryOutcome outcome, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>The messages about a finding, oldest first: why somebody was told, or was not.</summary>
+    Task<IReadOnlyList<MessageRecord>> AboutAsync(FindingId finding, CancellationToken cancellation);
+
+    /// <summary>How many messages wait, and since when the oldest of those that are due is.</summary>
+    Task<OutboxBacklog> BacklogAsync(DateTimeOffset now, CancellationToken cancellation);
+}
+
+/// <summary>What waits in the outbox.</summary>
+/// <param name="Waiting">How many messages wait.</param>
+/// <param name="OldestDue">When the oldest message that is due became so; null when none is.</param>
+public sealed record OutboxBacklog(long Waiting, DateTimeOffset? OldestDue);
