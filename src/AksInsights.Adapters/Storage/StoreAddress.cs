@@ -25,8 +25,9 @@ public abstract record StoreAddress
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
-            // Npgsql names the key it does not know; it never repeats a value.
-            problem = $"The address of the PostgreSQL store cannot be read: {error.Message.TrimEnd('.')}. Write it as Host=db;Database=aksinsights;Username=aksinsights.";
+            // The message names the key; the value may be a secret and is never repeated.
+            var key = (error as ArgumentException)?.ParamName ?? "a setting";
+            problem = $"The address of the PostgreSQL store cannot be read: `{key}` is no setting that Npgsql knows, or its value is not allowed. Write it as Host=db;Database=aksinsights;Username=aksinsights.";
             return null;
         }
 

@@ -40,6 +40,7 @@ internal static class CommandLineTable
         FindingsCommand.Create(io),
         QueryCommand.Create(io),
         KqlCommand.Create(io),
+        StoreCommand.Create(io),
         DoctorCommand.Create(io),
     };
 
