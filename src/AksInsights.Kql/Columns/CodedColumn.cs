@@ -4,7 +4,7 @@ namespace AksInsights.Kql.Columns;
 
 /// <summary>A column of codes into a pool of values: the encoding of text that was loaded, and of what is computed from it.</summary>
 /// <remarks>Used for text and dynamic only: a null dynamic is a pool entry that is the null reference.</remarks>
-public sealed class CodedColumn<T> : Column<T>
+public sealed class CodedColumn<T> : Column<T>, ICoded
     where T : notnull
 {
     private readonly int[] _codes;
@@ -30,6 +30,10 @@ public sealed class CodedColumn<T> : Column<T>
 
     /// <summary>The code of each row.</summary>
     public ReadOnlySpan<int> Codes => _codes.AsSpan(_offset, Length);
+
+    int ICoded.CodeCount => Pool.Count;
+
+    object ICoded.Source => Pool;
 
     /// <inheritdoc/>
     public override bool MayHaveNulls => typeof(T) == typeof(object);

@@ -71,6 +71,19 @@ internal static class RowMask
         for (var word = 0; word < mask.Length; word++) mask[word] = Word(flags, word * WordRows);
     }
 
+    /// <summary>The rows whose code has a flag set.</summary>
+    public static void Of(ReadOnlySpan<int> codes, ReadOnlySpan<bool> flagOfCode, Span<ulong> mask)
+    {
+        for (var word = 0; word < mask.Length; word++)
+        {
+            var part = codes[(word * WordRows)..];
+            if (part.Length > WordRows) part = part[..WordRows];
+            var bits = 0UL;
+            for (var i = 0; i < part.Length; i++) bits |= (flagOfCode[part[i]] ? 1UL : 0) << i;
+            mask[word] = bits;
+        }
+    }
+
     /// <summary>The flags from a row on, as a word.</summary>
     public static ulong Word(ReadOnlySpan<bool> flags, int row)
     {

@@ -19,6 +19,7 @@ public class FilterTests
         "coded contains '1'", "coded !contains '1'", "repeated startswith 'A1'", "flat endswith '2'", "coded has 'a4'", "coded has_any ('a4', 'a5')", "coded matches regex '[24]$'",
         "d == 'x1'", "isnull(n)", "isnotempty(coded)", "n > 2 and coded == 'a3'", "n > 2 or coded == 'a3'", "n > 2 and (coded == 'a3' or r < 1)", "b or n == 1", "b and n == 1",
         "not(n > 2 or coded == 'a3')", "true", "false", "bool(null)", "strlen(flat) == 2 and coded != 'a3' and n != 2", "id in (toscalar(range i from 5 to 5 step 1))",
+        "strlen(strcat(coded, repeated)) > 3", "strcat(coded, 'x', d) == 'a3xx1' and n > 1", "toupper(substring(coded, 1)) == '3' or isnull(todynamic(flat))",
     ];
 
     [Theory]

@@ -38,7 +38,7 @@ internal static class JoinOperator
     {
         var layout = new Layout(side.Columns);
         var chunk = side.ToChunk();
-        return keys.Select(k => EvaluatorFactory.Create(k, layout, context).Evaluate(chunk)).ToArray();
+        return keys.Select(k => EvaluatorFactory.Create(k, layout, context, isByRow: true).Evaluate(chunk)).ToArray();
     }
 
     private static void DropNullKeys(Relation side, IReadOnlyList<BoundScalar> keys, int[] groups, RunContext context)

@@ -20,7 +20,7 @@ internal sealed class FilterStep : ChunkStep
     public FilterStep(IReadOnlyList<BoundScalar> predicates, Layout layout, RunContext context, ChunkBuffers? buffers)
     {
         _quick = EvaluatorFactory.Many(predicates.Where(IsQuick).ToArray(), layout, context, buffers);
-        _slow = EvaluatorFactory.Many(predicates.Where(p => !IsQuick(p)).ToArray(), layout, context, buffers);
+        _slow = EvaluatorFactory.Many(predicates.Where(p => !IsQuick(p)).ToArray(), layout, context, buffers, isByRow: true);
         _buffers = buffers;
     }
 
@@ -77,7 +77,7 @@ internal sealed class ProjectStep : ChunkStep
             var value = computed.GetValueOrDefault(column);
             if (value is null) _slots[i] = layout.SlotOf(column);
             else if (value is BoundColumn source) _slots[i] = layout.SlotOf(source.Column);
-            else _evaluators[i] = EvaluatorFactory.Create(value, layout, context, buffers);
+            else _evaluators[i] = EvaluatorFactory.Create(value, layout, context, buffers, isByRow: true);
         }
     }
 

@@ -50,7 +50,7 @@ internal static class SummarizeOperator
         {
             _context = context;
             _keys = new GroupKeys(node.Groups.Select(g => g.Column.Type).ToArray());
-            _keyEvaluators = EvaluatorFactory.Many(node.Groups.Select(g => g.Value).ToArray(), layout, context, buffers);
+            _keyEvaluators = EvaluatorFactory.Many(node.Groups.Select(g => g.Value).ToArray(), layout, context, buffers, isByRow: true);
             _slots = node.Aggregates.Select(a => new Slot(a, layout, context, buffers)).ToArray();
         }
 
@@ -118,7 +118,7 @@ internal static class SummarizeOperator
             _buffers = buffers;
             var picks = aggregate.Kind is AggregateKind.ArgMax or AggregateKind.ArgMin;
             var inputs = aggregate.Kind == AggregateKind.TakeAny ? [] : picks ? aggregate.Arguments.Take(1) : aggregate.Arguments;
-            _arguments = EvaluatorFactory.Many(inputs.ToArray(), layout, context, buffers);
+            _arguments = EvaluatorFactory.Many(inputs.ToArray(), layout, context, buffers, isByRow: true);
             State = aggregate.Create is { } create
                 ? create()
                 : throw new InvalidOperationException($"Aggregate {aggregate.Name} has no state.");
