@@ -22,8 +22,10 @@ internal sealed class SourceReader
     }
 
     /// <summary>Reads all documents of a text, which has no byte order mark.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="host">The block of lines the text was taken from; null when it is a file.</param>
     /// <exception cref="YamlException">The text is no YAML; its place is in the exception.</exception>
-    public static IReadOnlyList<SourceDocument> Read(string text)
+    public static IReadOnlyList<SourceDocument> Read(string text, EmbeddedText? host = null)
     {
         var reader = new SourceReader(text);
         var documents = new List<SourceDocument>();
@@ -32,7 +34,7 @@ internal sealed class SourceReader
         {
             reader._aliases.Clear();
             var root = reader.ReadNode();
-            documents.Add(new SourceDocument(documents.Count, text, root, reader._aliases.ToHashSet(StringComparer.Ordinal)));
+            documents.Add(new SourceDocument(documents.Count, text, root, reader._aliases.ToHashSet(StringComparer.Ordinal), host));
             reader._parser.Consume<DocumentEnd>();
         }
 
@@ -77,7 +79,7 @@ internal sealed class SourceReader
         while (!_parser.Accept<MappingEnd>(out _))
         {
             var key = ReadNode();
-            if (key is not SourceScalar name) throw new YamlException(Mark(key.Start), Mark(key.Span.End), "A key is a list, a mapping or an alias; such keys are not read.");
+            if (key is not SourceScalar name) throw new YamlException(MarkAt(key.Start), MarkAt(key.Span.End), "A key is a list, a mapping or an alias; such keys are not read.");
             entries.Add(new SourceEntry(name, ReadNode()));
         }
 
@@ -147,7 +149,7 @@ internal sealed class SourceReader
         return end;
     }
 
-    private static Mark Mark(int index) => new(index, 1, 1);
+    private static Mark MarkAt(int index) => new(index, 1, 1);
 
     private static TextSpan Bounds(long start, long end) => TextSpan.FromBounds((int)start, (int)end);
 }
