@@ -42,6 +42,7 @@ internal static class CommandLineTable
         KqlCommand.Create(io),
         StoreCommand.Create(io),
         DoctorCommand.Create(io),
+        ProposeCommand.Create(io),
     };
 
     private static string PathOf(ParseResult parsed)

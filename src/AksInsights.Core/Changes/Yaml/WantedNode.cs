@@ -36,7 +36,7 @@ internal sealed record WantedMap(IReadOnlyList<KeyValuePair<string, WantedNode>>
         return entries.Count == 0 ? null : new WantedMap(entries);
     }
 
-    /// <summary>Both together; a key that both have must be a mapping in both.</summary>
+    /// <summary>Both together; a key that both have must be a mapping in both, or a list in both.</summary>
     public WantedMap With(WantedMap other)
     {
         var entries = Entries.ToList();
@@ -44,11 +44,18 @@ internal sealed record WantedMap(IReadOnlyList<KeyValuePair<string, WantedNode>>
         {
             var at = entries.FindIndex(e => e.Key == key);
             if (at < 0) entries.Add(new(key, value));
-            else entries[at] = new(key, ((WantedMap)entries[at].Value).With((WantedMap)value));
+            else entries[at] = new(key, Both(entries[at].Value, value));
         }
 
         return new WantedMap(entries);
     }
+
+    private static WantedNode Both(WantedNode one, WantedNode other) => (one, other) switch
+    {
+        (WantedMap map, WantedMap more) => map.With(more),
+        (WantedItems items, WantedItems more) => new WantedItems([.. items.Items, .. more.Items]),
+        _ => throw new InvalidOperationException("Two changes of one value."),
+    };
 }
 
 /// <summary>A list with these items at its end; others stay as they are.</summary>
