@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AksInsights.Core.Changes;
-using AksInsights.Core.Rightsizing;
 
 namespace AksInsights.Service.Commands;
 

@@ -8,7 +8,8 @@ public partial class LibraryDiagnosticsTests
     [Fact]
     public void EveryCodeHasAHeadingAndEveryHeadingACode()
     {
-        var sources = Directory.EnumerateFiles(Repository.Path("src", "AksInsights.Core", "Queries"), "FileReport*.cs").Select(File.ReadAllText);
+        var sources = Directory.EnumerateFiles(Repository.Path("src", "AksInsights.Core", "Queries"), "FileReport*.cs")
+            .Concat(Directory.EnumerateFiles(Repository.Path("src", "AksInsights.Core", "Changes"), "ManifestReport*.cs")).Select(File.ReadAllText);
         var codes = sources.SelectMany(text => Code().Matches(text).Select(m => m.Groups[1].Value)).Order(StringComparer.Ordinal).ToList();
         var headings = Heading().Matches(File.ReadAllText(Repository.Path("docs", "diagnostics.md"))).Select(m => m.Groups[1].Value);
         Assert.NotEmpty(codes);
