@@ -1,5 +1,5 @@
-using AksInsights.Core.Changes.Yaml;
 using AksInsights.Core.Changes.Manifests.Kustomize;
+using AksInsights.Core.Changes.Yaml;
 
 namespace AksInsights.Core.Changes.Manifests;
 

@@ -19,7 +19,11 @@ internal sealed record ValuesSearch(DeployedObject Object, IManifestFormat Forma
             if (!isNamed && found.Exists(f => f.Amounts.Marker is not null)) continue;
             var places = found.Select(f => new AmountPlace
             {
-                File = f.Layer.File, Document = f.Layer.Document, Users = f.Layer.Users, Cells = f.Amounts.Cells, CanAdd = f.Amounts.CanAdd,
+                File = f.Layer.File,
+                Document = f.Layer.Document,
+                Users = f.Layer.Users,
+                Cells = f.Amounts.Cells,
+                CanAdd = f.Amounts.CanAdd,
             }).ToList();
             if (!isNamed && !(IsRelated(path, sought.Key) && IsInForce(places, sought.Current))) continue;
             var where = $"{string.Join(", ", places.Select(p => p.File.Path).Distinct())} ({(Object.Kind is null ? "" : Object + ", ")}{path})";
