@@ -39,6 +39,7 @@ internal static class CommandLineTable
         ScanCommand.Create(io),
         FindingsCommand.Create(io),
         QueryCommand.Create(io),
+        BacktestCommand.Create(io),
         KqlCommand.Create(io),
         StoreCommand.Create(io),
         DoctorCommand.Create(io),
