@@ -6,6 +6,7 @@ set -uo pipefail
 missing=()
 need() { compgen -G "$1" >/dev/null || missing+=("$2"); }
 need "/usr/lib/postgresql/*/bin/initdb" postgresql
+need "/usr/bin/npm" npm
 
 [ ${#missing[@]} -eq 0 ] && exit 0
 command -v apt-get >/dev/null || { echo "not installed: ${missing[*]}"; exit 0; }
