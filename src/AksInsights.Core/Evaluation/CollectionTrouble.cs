@@ -68,7 +68,7 @@ public sealed record CollectionTrouble
         var reason = place switch
         {
             (DataTroubleKind.TableStale, { } cluster, null) => Silence(cluster, health),
-            (DataTroubleKind.TableMissing, _, _) when CollectionPreset.Guess(place.Cluster, health) is { } preset => $"{blind[0].Trouble.Reason} {preset}",
+            (DataTroubleKind.TableMissing, _, { } table) when TableWriter.IsAgent(table) && CollectionPreset.Guess(place.Cluster, health) is { } preset => $"{blind[0].Trouble.Reason} {preset}",
             // Queries differ in how old a table may be; the strictest says the most.
             _ => blind[0].Trouble.Reason,
         };

@@ -57,10 +57,10 @@ internal sealed class Coverage
 
     private static DataTrouble? Blocks(string table, RequiredData requires, WorkspaceHealth health) => health.Tables[table] switch
     {
-        TableHealth.Missing => new(DataTroubleKind.TableMissing, null, table, $"The workspace does not have the table {table}. Enable its collection in Container Insights."),
+        TableHealth.Missing => new(DataTroubleKind.TableMissing, null, table, $"The workspace does not have the table {table}. {TableWriter.Advice(table)}"),
         TableHealth.Unknown unknown => new(DataTroubleKind.NotMeasured, null, table, $"The freshness of {table} could not be measured. {unknown.Reason}"),
         TableHealth.Known { Clusters.Count: 0 } when requires.Freshness is not null && !requires.Sparse.Contains(table) =>
-            new(DataTroubleKind.TableMissing, null, table, $"No cluster has written a row into {table} of late. Enable its collection in Container Insights."),
+            new(DataTroubleKind.TableMissing, null, table, $"No cluster has written a row into {table} of late. {TableWriter.Advice(table)}"),
         _ => null,
     };
 

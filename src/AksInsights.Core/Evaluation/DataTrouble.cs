@@ -72,11 +72,13 @@ internal static class DataTroubles
     public static Observation Observe(CollectionTrouble trouble)
     {
         var key = new FindingKey([new KeyPart(FindingKey.ClusterColumn, trouble.Cluster), new KeyPart("table", trouble.Table)]);
-        // The check `cluster-silent` tells of a silent cluster as what it is; this finding only adds which checks are blind meanwhile.
+        // The check `cluster-silent` tells of a silent cluster as what it is; this finding only adds which checks are blind meanwhile. And what the agent
+        // does not write, many do not want.
         var severity = trouble switch
         {
             { Kind: DataTroubleKind.NotMeasured } => Severity.Error,
             { Kind: DataTroubleKind.TableStale, Table: null } => Severity.Info,
+            { Kind: DataTroubleKind.TableMissing } when !TableWriter.IsAgent(trouble.Table) => Severity.Info,
             _ => Severity.Warning,
         };
         var checks = new EvidenceItem("checks", CellText.Json(string.Join(", ", trouble.Blind.Select(query => query.Value))));

@@ -60,6 +60,19 @@ public sealed class CollectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ATableThatNeedsASettingOfItsOwnIsANoteThatNamesTheSetting()
+    {
+        _plans = [.. _plans, Reads("control-plane/d", "AKSAudit")];
+        await CheckAsync(0);
+        var finding = Assert.Single(await OpenAsync());
+        Assert.Equal((Severity.Info, "AKSAudit"), (finding.Severity, finding.Key["table"]));
+        Assert.Equal(
+            "The workspace does not have the table AKSAudit. Add a diagnostic setting to the cluster that sends its control-plane logs to this workspace, as "
+            + "resource-specific tables.",
+            finding.Content.Message);
+    }
+
+    [Fact]
     public async Task ATableThatOneClusterLacksIsOneFindingForThatCluster()
     {
         _plans = [.. _plans, Reads("nodes/d", "Perf")];
