@@ -38,6 +38,8 @@ internal static class CommandLineTable
         DemoCommand.Create(io),
         ScanCommand.Create(io),
         FindingsCommand.Create(io),
+        AlertsCommand.Create(io),
+        DigestCommand.Create(io),
         QueryCommand.Create(io),
         BacktestCommand.Create(io),
         KqlCommand.Create(io),

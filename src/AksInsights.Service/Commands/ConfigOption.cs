@@ -1,0 +1,50 @@
+using System.CommandLine;
+using AksInsights.Service.Alerts;
+using Microsoft.Extensions.Configuration;
+
+namespace AksInsights.Service.Commands;
+
+/// <summary>The option that names the configuration.</summary>
+internal sealed class ConfigOption
+{
+    private readonly Option<FileInfo?> _file = new("--config", "-c")
+    {
+        Description = "The configuration, a JSON file; environment variables such as AKSINSIGHTS_Alerts__Site go over it. By default appsettings.json, where there is one.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Adds it to a command.</summary>
+    public void AddTo(Command command) => command.Add(_file);
+
+    /// <summary>Reads what the configuration says about alerts; null, after saying why, when it is wrong.</summary>
+    public AlertSettings? Alerts(ParseResult parsed, CommandIo io)
+    {
+        if (Read(parsed, io) is not { } configuration) return null;
+        if (AlertSettings.Read(configuration, io.Time, io.Out, out var mistakes) is { } settings) return settings;
+        foreach (var mistake in mistakes) io.Error.WriteLine(mistake);
+        return null;
+    }
+
+    private IConfigurationRoot? Read(ParseResult parsed, CommandIo io)
+    {
+        var named = parsed.GetValue(_file);
+        if (named is { Exists: false })
+        {
+            io.Refuse(ExitCode.Impossible, $"There is no configuration `{named}`.");
+            return null;
+        }
+
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath(named?.FullName ?? "appsettings.json"), optional: named is null)
+                .AddEnvironmentVariables("AKSINSIGHTS_")
+                .Build();
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            io.Refuse(ExitCode.Impossible, $"The configuration cannot be read: {error.InnerException?.Message ?? error.Message}");
+            return null;
+        }
+    }
+}
