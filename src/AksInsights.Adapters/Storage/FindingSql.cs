@@ -111,6 +111,11 @@ internal static class FindingSql
         "SELECT finding_id AS FindingId, at AS At, kind AS Kind, episode AS Episode, severity AS Severity, condition AS Condition, tell AS Tell, "
         + "detail AS Detail FROM finding_events WHERE finding_id = @id ORDER BY seq";
 
+    /// <summary>The events of a time, in order.</summary>
+    public const string SelectEventsBetween =
+        "SELECT finding_id AS FindingId, at AS At, kind AS Kind, episode AS Episode, severity AS Severity, condition AS Condition, tell AS Tell, "
+        + "detail AS Detail FROM finding_events WHERE at > @after AND at <= @until ORDER BY seq";
+
     /// <summary>One evaluation.</summary>
     public const string SelectEvaluation =
         "SELECT e.window_start AS WindowStart, e.revision AS Revision, e.outcome AS Outcome, e.reason AS Reason, e.row_count AS RowCount, "

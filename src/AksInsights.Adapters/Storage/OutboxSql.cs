@@ -26,7 +26,7 @@ internal static class OutboxSql
     private const string Columns =
         "o.seq AS Seq, o.message_key AS MessageKey, o.channel AS Channel, o.group_key AS GroupKey, o.kind AS Kind, o.finding_id AS FindingId, "
         + "o.body_json AS BodyJson, o.created_at AS CreatedAt, o.due_at AS DueAt, o.state AS State, o.attempts AS Attempts, o.settled_at AS SettledAt, "
-        + "o.answer AS Answer FROM outbox o ";
+        + "o.answer AS Answer, o.batch AS Batch FROM outbox o ";
 
     /// <summary>Messages that may be taken: due, taken by nobody, and with none before them in their group that is not to be taken now.</summary>
     public const string SelectDue =
@@ -39,7 +39,7 @@ internal static class OutboxSql
     public const string SelectAbout = "SELECT " + Columns + "WHERE o.finding_id = @finding ORDER BY o.seq";
 
     /// <summary>Takes a message.</summary>
-    public const string Claim = "UPDATE outbox SET claim = @claim, claimed_until = @until, attempts = attempts + 1 WHERE seq = @seq";
+    public const string Claim = "UPDATE outbox SET claim = @claim, claimed_until = @until, attempts = attempts + 1, batch = @batch WHERE seq = @seq";
 
     /// <summary>Ends a message, if the claim is still the worker's.</summary>
     public const string Settle =
@@ -49,6 +49,26 @@ internal static class OutboxSql
     /// <summary>Puts a message off, if the claim is still the worker's.</summary>
     public const string PutOff =
         "UPDATE outbox SET due_at = @due, answer = @answer, claim = NULL, claimed_until = NULL WHERE seq = @seq AND claim = @claim AND state = 'waiting'";
+
+    /// <summary>Gives a message back untried, if the claim is still the worker's.</summary>
+    public const string HoldBack =
+        "UPDATE outbox SET due_at = @due, answer = @answer, attempts = attempts - 1, batch = NULL, claim = NULL, claimed_until = NULL "
+        + "WHERE seq = @seq AND claim = @claim AND state = 'waiting'";
+
+    /// <summary>Lets a refused message wait again, as new. A digest keeps its time, which the next one goes on from.</summary>
+    public const string Resend =
+        "UPDATE outbox SET state = 'waiting', settled_at = NULL, attempts = 0, batch = NULL, due_at = @now, created_at = CASE WHEN kind = 'digest' THEN created_at ELSE @now END WHERE message_key = @key AND state = 'refused'";
+
+    /// <summary>Messages, newest first.</summary>
+    public static string List(MessageFilter filter)
+    {
+        var conditions = new List<string>();
+        if (filter.Channel is not null) conditions.Add("o.channel = @channel");
+        if (filter.Kind is not null) conditions.Add("o.kind = @kind");
+        if (filter.State is not null) conditions.Add("o.state = @state");
+        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
+        return $"SELECT {Columns}{where}ORDER BY o.seq DESC LIMIT @limit";
+    }
 
     /// <summary>How many messages wait.</summary>
     public const string CountWaiting = "SELECT count(*) FROM outbox WHERE state = 'waiting'";
@@ -73,6 +93,7 @@ internal sealed class OutboxRow
     public long Attempts { get; set; }
     public long? SettledAt { get; set; }
     public string? Answer { get; set; }
+    public string? Batch { get; set; }
 
     /// <summary>The message of the row.</summary>
     public OutgoingMessage ToMessage() => new()

@@ -143,6 +143,17 @@ public sealed class SqlFindingStore : IFindingStore
             cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<FindingEvent>> EventsBetweenAsync(DateTimeOffset after, DateTimeOffset until, CancellationToken cancellation) =>
+        _connections.ReadAsync<IReadOnlyList<FindingEvent>>(
+            async connection =>
+            {
+                var values = new { after = StoredTime.From(after), until = StoredTime.From(until) };
+                var rows = await connection.QueryAsync<EventRow>(FindingSql.SelectEventsBetween, values).ConfigureAwait(false);
+                return [.. rows.Select(row => row.ToEvent())];
+            },
+            cancellation);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
     /// <summary>The dialect of the store at an address.</summary>

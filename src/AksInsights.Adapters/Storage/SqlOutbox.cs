@@ -34,9 +34,9 @@ internal sealed class SqlOutbox : IOutbox
                 var values = new { now = StoredTime.From(now), limit = (long)limit };
                 var rows = await connection.QueryAsync<OutboxRow>(OutboxSql.SelectDue, values, transaction).ConfigureAwait(false);
                 var claim = Guid.NewGuid().ToString("N");
-                var claimed = rows.Select(row => new ClaimedMessage(row.Seq, row.ToMessage(), (int)row.Attempts + 1, claim)).OrderBy(c => c.Sequence).ToList();
+                var claimed = Batched(rows.OrderBy(row => row.Seq).ToList(), claim);
                 var until = StoredTime.From(now + lease);
-                await connection.ExecuteAsync(OutboxSql.Claim, claimed.Select(c => new { claim, until, seq = c.Sequence }), transaction).ConfigureAwait(false);
+                await connection.ExecuteAsync(OutboxSql.Claim, claimed.Select(c => new { claim, until, batch = c.Batch, seq = c.Sequence }), transaction).ConfigureAwait(false);
                 return claimed;
             },
             cancellation);
@@ -61,6 +61,28 @@ internal sealed class SqlOutbox : IOutbox
             cancellation);
 
     /// <inheritdoc/>
+    public Task<bool> HoldBackAsync(ClaimedMessage claimed, DateTimeOffset until, string reason, CancellationToken cancellation)
+    {
+        var values = new { seq = claimed.Sequence, claim = claimed.Claim, answer = reason, due = StoredTime.From(until) };
+        return ChangeOneAsync(OutboxSql.HoldBack, values, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ResendAsync(string key, DateTimeOffset now, CancellationToken cancellation) =>
+        ChangeOneAsync(OutboxSql.Resend, new { key, now = StoredTime.From(now) }, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MessageRecord>> ListAsync(MessageFilter filter, CancellationToken cancellation) => _connections.ReadAsync<IReadOnlyList<MessageRecord>>(
+        async connection =>
+        {
+            var state = filter.State is { } wanted ? StoredNames<MessageState>.Format(wanted) : null;
+            var values = new { channel = filter.Channel, kind = filter.Kind, state, limit = (long)filter.Limit };
+            var rows = await connection.QueryAsync<OutboxRow>(OutboxSql.List(filter), values).ConfigureAwait(false);
+            return [.. rows.Select(row => row.ToRecord())];
+        },
+        cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<MessageRecord>> AboutAsync(FindingId finding, CancellationToken cancellation) =>
         _connections.ReadAsync<IReadOnlyList<MessageRecord>>(
             async connection =>
@@ -79,4 +101,22 @@ internal sealed class SqlOutbox : IOutbox
             return new OutboxBacklog(waiting, StoredTime.To(oldest));
         },
         cancellation);
+
+    private Task<bool> ChangeOneAsync(string sql, object values, CancellationToken cancellation) => _connections.WriteAsync(
+        async transaction => await transaction.Connection!.ExecuteAsync(sql, values, transaction).ConfigureAwait(false) == 1, cancellation);
+
+    /// <summary>Messages of one group that were never taken go out together, under the key of the first.</summary>
+    private static List<ClaimedMessage> Batched(List<OutboxRow> rows, string claim)
+    {
+        var batches = new Dictionary<(string Channel, string Group), string>();
+        var claimed = new List<ClaimedMessage>(rows.Count);
+        foreach (var row in rows)
+        {
+            var batch = row.Batch;
+            if (batch is null && !batches.TryGetValue((row.Channel, row.GroupKey), out batch)) batches[(row.Channel, row.GroupKey)] = batch = row.MessageKey;
+            claimed.Add(new ClaimedMessage(row.Seq, row.ToMessage(), (int)row.Attempts + 1, claim, batch, row.Answer));
+        }
+
+        return claimed;
+    }
 }

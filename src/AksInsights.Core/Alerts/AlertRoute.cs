@@ -15,7 +15,7 @@ public sealed record AlertRoute
     public required IReadOnlyList<string> Channels { get; init; }
 
     /// <summary>What findings of one message have in common, as columns of their key, <c>query</c> or <c>owner</c>.</summary>
-    public IReadOnlyList<string> GroupBy { get; init; } = ["cluster", "namespace", "workload"];
+    public IReadOnlyList<string> GroupBy { get; init; } = ["cluster", "namespace", "workload", "node"];
 
     /// <summary>How long to wait for more of the same group before the first message.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(30);

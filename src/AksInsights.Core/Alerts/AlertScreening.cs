@@ -69,7 +69,7 @@ internal sealed class AlertScreening
         var earlier = (await _outbox.AboutAsync(finding.Id, cancellation).ConfigureAwait(false))
             .Where(m => m.Message.Channel == claimed.Message.Channel && m.Sequence < claimed.Sequence && m.Message.Kind != OutgoingKind.Digest).ToList();
         var beginnings = earlier.Where(m => AlertBody.Parse(m.Message.BodyJson).Episode == body.Episode).ToList();
-        var wasTold = beginnings.Exists(m => m.State == MessageState.Delivered && m.Answer?.StartsWith("Not sent", StringComparison.Ordinal) != true);
+        var wasTold = beginnings.Exists(m => m.State == MessageState.Delivered && !IsUnsent(m));
         if (body.Kind == FindingEventKind.Resolved)
         {
             var tried = beginnings.Where(m => m.State == MessageState.Waiting && !IsHeld(m)).ToList();
@@ -105,8 +105,10 @@ internal sealed class AlertScreening
         {
             Before = body.Before,
             IsRepeat = body.Repeat > 0,
-        }, earlier.LastOrDefault(m => m.State == MessageState.Delivered)?.Answer);
+        }, earlier.LastOrDefault(m => m.State == MessageState.Delivered && !IsUnsent(m))?.Answer);
     }
+
+    private static bool IsUnsent(MessageRecord message) => message.Answer?.StartsWith("Not sent", StringComparison.Ordinal) == true;
 
     private bool IsHeld(MessageRecord message) => message.Answer?.StartsWith(HeldBack, StringComparison.Ordinal) == true || WasMuted(message.Message);
 

@@ -24,6 +24,17 @@ public interface IOutbox
     /// <returns>False when the claim had run out and another worker has taken the message; nothing was changed then.</returns>
     Task<bool> SettleAsync(ClaimedMessage claimed, DeliveryOutcome outcome, DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>Gives a message back untried, to be looked at again later: it counts as no attempt, and may go out together with others then.</summary>
+    /// <returns>False when the claim had run out and another worker has taken the message; nothing was changed then.</returns>
+    Task<bool> HoldBackAsync(ClaimedMessage claimed, DateTimeOffset until, string reason, CancellationToken cancellation);
+
+    /// <summary>Messages that match, newest first.</summary>
+    Task<IReadOnlyList<MessageRecord>> ListAsync(MessageFilter filter, CancellationToken cancellation);
+
+    /// <summary>Lets a message that was refused wait for another try, as new.</summary>
+    /// <returns>False when there is no such message, or it was not refused.</returns>
+    Task<bool> ResendAsync(string key, DateTimeOffset now, CancellationToken cancellation);
+
     /// <summary>The messages about a finding, oldest first: why somebody was told, or was not.</summary>
     Task<IReadOnlyList<MessageRecord>> AboutAsync(FindingId finding, CancellationToken cancellation);
 
@@ -35,3 +46,10 @@ public interface IOutbox
 /// <param name="Waiting">How many messages wait.</param>
 /// <param name="OldestDue">When the oldest message that is due became so; null when none is.</param>
 public sealed record OutboxBacklog(long Waiting, DateTimeOffset? OldestDue);
+
+/// <summary>Which messages to list; what is null does not restrict.</summary>
+/// <param name="Channel">Of this channel.</param>
+/// <param name="Kind">Of this kind.</param>
+/// <param name="State">In this state.</param>
+/// <param name="Limit">At most this many.</param>
+public sealed record MessageFilter(string? Channel = null, string? Kind = null, MessageState? State = null, int Limit = 100);

@@ -40,7 +40,18 @@ public sealed record OutgoingMessage
 /// <param name="Message">The message.</param>
 /// <param name="Attempt">Which attempt this is, counted from 1.</param>
 /// <param name="Claim">The name of this taking; what the worker says about the message is ignored once another has taken it.</param>
-public sealed record ClaimedMessage(long Sequence, OutgoingMessage Message, int Attempt, string Claim);
+/// <param name="Batch">
+/// The messages it goes out with, by the key that all attempts have: fixed when it is first taken, so that after a crash the same messages go out together again.
+/// </param>
+/// <param name="LastAnswer">What came of the attempt before; null when there was none.</param>
+public sealed record ClaimedMessage(long Sequence, OutgoingMessage Message, int Attempt, string Claim, string Batch, string? LastAnswer);
+
+/// <summary>The kinds of messages that the program itself must know.</summary>
+public static class OutgoingKind
+{
+    /// <summary>A digest: its body is an <see cref="AlertDocument"/>.</summary>
+    public const string Digest = "digest";
+}
 
 /// <summary>How a message of the outbox stands.</summary>
 public enum MessageState

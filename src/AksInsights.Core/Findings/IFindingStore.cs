@@ -32,4 +32,10 @@ public interface IFindingStore : IAsyncDisposable
 
     /// <summary>The events of a finding, oldest first.</summary>
     Task<IReadOnlyList<FindingEvent>> EventsAsync(FindingId id, CancellationToken cancellation);
+
+    /// <summary>The events of a time, in the order they happened.</summary>
+    /// <param name="after">After this moment.</param>
+    /// <param name="until">Up to this one.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<IReadOnlyList<FindingEvent>> EventsBetweenAsync(DateTimeOffset after, DateTimeOffset until, CancellationToken cancellation);
 }

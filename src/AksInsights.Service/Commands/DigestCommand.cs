@@ -15,7 +15,7 @@ internal static class DigestCommand
         var store = new StoreOption(required: true);
         var config = new ConfigOption();
         var library = new LibraryOptions();
-        var since = SharedOptions.Time("--since", "From when, in UTC. By default a day before --until; `--since never` is not needed, as --first gives the first digest.");
+        var since = SharedOptions.Time("--since", "From when, in UTC. By default a day before --until.");
         var until = SharedOptions.Time("--until", "Until when, in UTC. By default now.");
         var first = new Option<bool>("--first") { Description = "As the first digest of a channel: counts what is there." };
         var cluster = new Option<string?>("--cluster") { Description = "Only this cluster, by name or resource id; stars are allowed.", HelpName = "NAME" };
@@ -31,7 +31,7 @@ internal static class DigestCommand
             async (open, alerts) =>
             {
                 var end = parsed.GetValue(until) ?? io.Time.GetUtcNow();
-                var begin = parsed.GetValue(first) ? null : parsed.GetValue(since) ?? end - TimeSpan.FromDays(1);
+                DateTimeOffset? begin = parsed.GetValue(first) ? null : parsed.GetValue(since) ?? (end - TimeSpan.FromDays(1));
                 var scope = new DigestScope(parsed.GetValue(cluster), parsed.GetValue(owner));
                 var digest = await alerts.Digests(open).BuildAsync(scope, begin, end, cancellation).ConfigureAwait(false);
                 var document = alerts.DigestWriter.Write(digest);
