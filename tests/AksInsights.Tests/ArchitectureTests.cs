@@ -9,7 +9,7 @@ public sealed class ArchitectureTests
     {
         { "AksInsights.Kql", [], [] },
         { "AksInsights.Core", ["AksInsights.Kql"], ["MediatR", "YamlDotNet", "Newtonsoft.Json", "Handlebars.Net"] },
-        { "AksInsights.Adapters", ["AksInsights.Core"], ["Dapper", "Microsoft.Data.Sqlite", "Npgsql", "Azure.Core", "Azure.Identity", "Polly.Core"] },
+        { "AksInsights.Adapters", ["AksInsights.Core"], ["Dapper", "Microsoft.Data.Sqlite", "Npgsql", "MailKit", "Azure.Core", "Azure.Identity", "Polly.Core"] },
         { "AksInsights.Service", ["AksInsights.Adapters"], ["Spectre.Console", "System.CommandLine", "Quartz"] },
     };
 

@@ -53,7 +53,7 @@ public sealed class AlertWriter
             Severity = item.Severity,
             Over = item.Over,
             Detail = _templates.Render("alert-detail", values),
-            Action = item.Over ? null : _notes.Action(item.Finding.Query),
+            Action = item.Over ? null : _notes.Action(item.Finding),
             Link = Link(item.Finding),
         };
     }

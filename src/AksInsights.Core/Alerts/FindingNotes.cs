@@ -14,15 +14,17 @@ public sealed class FindingNotes
     /// <summary>What the check is called; its id when the library does not have it any more.</summary>
     public string Check(QueryId query) => _queries.TryGetValue(query, out var known) ? known.Metadata.Name : query.Value;
 
-    /// <summary>The first step of what to do, on one line; null when nothing is known.</summary>
-    public string? Action(QueryId query)
+    /// <summary>The first step of what to do, on one line, with the names of the finding in its commands; null when nothing is known.</summary>
+    public string? Action(Finding finding)
     {
-        if (!_queries.TryGetValue(query, out var known)) return null;
+        if (!_queries.TryGetValue(finding.Query, out var known)) return null;
         var steps = known.Metadata.Remediation.Split('\n').Select(line => line.Trim());
         // A step may go over several lines; it ends where the next one is numbered.
         var first = steps.TakeWhile((line, index) => index == 0 || !(line.Length > 1 && char.IsAsciiDigit(line[0]) && line[1] == '.'));
         var text = string.Join(' ', first).Trim();
-        return PlainText.Line(text.StartsWith("1. ", StringComparison.Ordinal) ? text[3..] : text);
+        if (text.StartsWith("1. ", StringComparison.Ordinal)) text = text[3..];
+        foreach (var part in finding.Key.Where(part => part.Value is not null)) text = text.Replace($"<{part.Column}>", part.Value, StringComparison.Ordinal);
+        return PlainText.Line(text);
     }
 
     /// <summary>What was measured, each against its threshold where it has one: <c>restarts 11 (threshold 3)</c>; empty when nothing was.</summary>

@@ -25,7 +25,7 @@ internal static class FindingValues
         values["since"] = AgeText.At(finding.EpisodeSince);
         values["age"] = AgeText.Of(at - finding.EpisodeSince);
         values["measured"] = notes.Measured(finding);
-        values["action"] = notes.Action(finding.Query);
+        values["action"] = notes.Action(finding);
         return values;
     }
 }

@@ -103,7 +103,7 @@ public sealed class DigestWriter
             Severity = finding.Severity,
             Over = over,
             Detail = _templates.Render("digest-detail", values),
-            Action = over ? null : _notes.Action(finding.Query),
+            Action = over ? null : _notes.Action(finding),
             Link = _site is null ? null : new Uri(_site, $"findings/{finding.Id.Value}"),
         };
     }

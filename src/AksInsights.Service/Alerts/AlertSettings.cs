@@ -39,6 +39,10 @@ internal sealed class AlertSettings : IAsyncDisposable
     /// <summary>What there is without a configuration: no channel, no route, the shipped texts.</summary>
     public static AlertSettings None() => new([], new AlertPolicy([], []), Inhibition.Defaults, [], AlertTemplates.Shipped, null);
 
+    /// <summary>All news to one channel that the caller provides.</summary>
+    public static AlertSettings Everything(string channel) =>
+        new([], new AlertPolicy([new AlertRoute { Name = "everything", Channels = [channel] }], []), Inhibition.Defaults, [], AlertTemplates.Shipped, null);
+
     /// <summary>Reads the section <c>Alerts</c>.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="time">The clock.</param>

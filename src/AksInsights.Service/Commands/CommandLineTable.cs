@@ -37,6 +37,7 @@ internal static class CommandLineTable
     {
         DemoCommand.Create(io),
         ScanCommand.Create(io),
+        ReplayCommand.Create(io),
         FindingsCommand.Create(io),
         AlertsCommand.Create(io),
         DigestCommand.Create(io),

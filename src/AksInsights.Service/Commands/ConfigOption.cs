@@ -7,6 +7,8 @@ namespace AksInsights.Service.Commands;
 /// <summary>The option that names the configuration.</summary>
 internal sealed class ConfigOption
 {
+    private const string Prefix = "AKSINSIGHTS_";
+
     private readonly Option<FileInfo?> _file = new("--config", "-c")
     {
         Description = "The configuration, a JSON file; environment variables such as AKSINSIGHTS_Alerts__Site go over it. By default appsettings.json, where there is one.",
@@ -19,6 +21,9 @@ internal sealed class ConfigOption
     /// <summary>Reads what the configuration says about alerts; null, after saying why, when it is wrong.</summary>
     public AlertSettings? Alerts(ParseResult parsed, CommandIo io)
     {
+        // Most command lines have none, and then nothing of it is loaded.
+        if (parsed.GetValue(_file) is null && !File.Exists("appsettings.json") && !Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+            return AlertSettings.None();
         if (Read(parsed, io) is not { } configuration) return null;
         if (AlertSettings.Read(configuration, io.Time, io.Out, out var mistakes) is { } settings) return settings;
         foreach (var mistake in mistakes) io.Error.WriteLine(mistake);
@@ -38,7 +43,7 @@ internal sealed class ConfigOption
         {
             return new ConfigurationBuilder()
                 .AddJsonFile(Path.GetFullPath(named?.FullName ?? "appsettings.json"), optional: named is null)
-                .AddEnvironmentVariables("AKSINSIGHTS_")
+                .AddEnvironmentVariables(Prefix)
                 .Build();
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)

@@ -26,13 +26,15 @@ internal static class ScanCommand
         var progress = new ScanProgress();
         var folder = parsed.GetRequiredValue(options.Workspace)!;
         if (RecordingOptions.OpenTables(folder, parsed.GetValue(options.Strict), io, progress) is not { } tables) return ExitCode.Impossible;
+        if (options.Config.Alerts(parsed, io) is not { } alerts) return ExitCode.Impossible;
+        await using var closing = alerts.ConfigureAwait(false);
         if (await options.Store.OpenAsync(parsed, mayMake: true, io, cancellation).ConfigureAwait(false) is not { } store) return ExitCode.Impossible;
         await using (store.ConfigureAwait(false))
         {
             try
             {
                 var whole = parsed.GetValue(options.Query) is null or [] ? LibraryOptions.IdsOf(library.Folder) : null;
-                var scan = new WorkspaceScan(tables, library.Queries, store, io.Time) { WholeLibrary = whole };
+                var scan = new WorkspaceScan(tables, library.Queries, store, io.Time) { WholeLibrary = whole, Announce = alerts.Policy.Announce };
                 var asOf = parsed.GetValue(options.AsOf);
                 var result = await progress.ShowAsync(
                     io, library.Queries.Count, () => scan.RunAsync(RecordedWorkspace.IdOf(folder), asOf, progress, cancellation)).ConfigureAwait(false);
@@ -66,6 +68,8 @@ internal static class ScanCommand
 
         public StoreOption Store { get; } = new(required: false);
 
+        public ConfigOption Config { get; } = new();
+
         public Option<string?> Workspace { get; } = SharedOptions.Workspace(required: true);
 
         public Option<DateTimeOffset?> AsOf { get; } = SharedOptions.AsOf();
@@ -93,6 +97,7 @@ internal static class ScanCommand
             FailOn.AcceptOnlyFromAmong("info", "warning", "error", "critical");
             foreach (var option in new Option[] { Workspace, Query, AsOf, Output, All, FailOn, Strict }) command.Add(option);
             Store.AddTo(command);
+            Config.AddTo(command);
             Library.AddTo(command);
         }
     }

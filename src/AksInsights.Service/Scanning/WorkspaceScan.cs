@@ -1,4 +1,5 @@
 using AksInsights.Adapters.Workspaces.Recorded;
+using AksInsights.Core.Alerts;
 using AksInsights.Core.Evaluation;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
@@ -18,6 +19,7 @@ internal sealed class WorkspaceScan
     private readonly IReadOnlyList<QueryDefinition> _queries;
     private readonly IFindingStore _store;
     private readonly TimeProvider _time;
+    private bool _prefetched;
 
     /// <summary>Makes a scan.</summary>
     /// <param name="tables">The recording.</param>
@@ -38,7 +40,10 @@ internal sealed class WorkspaceScan
     /// </summary>
     public IReadOnlyCollection<QueryId>? WholeLibrary { get; init; }
 
-    /// <summary>Runs the scan.</summary>
+    /// <summary>Makes the messages that tell of an evaluation's changes, saved with them; null tells nobody.</summary>
+    public Func<EvaluationCommit, IReadOnlyList<OutgoingMessage>>? Announce { get; init; }
+
+    /// <summary>Runs the scan. A second run of the same object, at another moment, reads no file again.</summary>
     /// <param name="id">The name of the workspace.</param>
     /// <param name="asOf">The moment; null takes the time of the newest row.</param>
     /// <param name="progress">Told of each query that was evaluated.</param>
@@ -48,13 +53,14 @@ internal sealed class WorkspaceScan
     public async Task<ScanResult> RunAsync(WorkspaceId id, DateTimeOffset? asOf, IProgress<QueryId>? progress, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
-        _tables.Prefetch(NeededColumns(), cancellation);
+        if (!_prefetched) _tables.Prefetch(NeededColumns(), cancellation);
+        _prefetched = true;
         var now = asOf ?? NewestRow(cancellation);
         // The queries run beside each other, so each is given one thread: they differ in length, and none waits for the longest.
         var workspace = new RecordedWorkspace(id, _tables, now, parallelism: 1);
         var probe = new FreshnessProbe(workspace);
         var tally = new TransitionTally();
-        var cycle = new EvaluationCycle(_store, Mediator(tally), _time);
+        var cycle = new EvaluationCycle(_store, Mediator(tally), _time, Announce);
         var plans = _queries.Select(query => query.Plan(new Dictionary<string, object?>())).ToArray();
         var reports = new EvaluationReport[plans.Length];
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
