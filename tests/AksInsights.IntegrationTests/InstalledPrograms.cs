@@ -17,14 +17,22 @@ internal static class InstalledPrograms
     private static bool IsThere(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists != false;
 }
 
-/// <summary>The tests of a class need a program: without it they are skipped and say so, except where <c>CI</c> is set, where they run and fail.</summary>
-/// <param name="program">The program's name.</param>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class NeedsAttribute(string program) : Attribute
+/// <summary>The tests of a class need something: without it they are skipped and say so, except where <c>CI</c> is set, where they run and fail.</summary>
+/// <param name="what">The name of a program, or <see cref="Root"/>.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+internal sealed class NeedsAttribute(string what) : Attribute
 {
+    /// <summary>The rights of root.</summary>
+    public const string Root = "root";
+
     /// <summary>Why the tests are skipped; null when they run.</summary>
-    public string? Skip =>
-        InstalledPrograms.Find(program) is not null || Environment.GetEnvironmentVariable("CI") == "true"
-            ? null
-            : $"`{program}` is not installed; tests/install.sh brings it.";
+    public string? Skip
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("CI") == "true") return null;
+            if (what == Root) return Environment.IsPrivilegedProcess ? null : "The tests mount a small disk, which only root can do.";
+            return InstalledPrograms.Find(what) is null ? $"`{what}` is not installed; tests/install.sh brings it." : null;
+        }
+    }
 }

@@ -13,8 +13,12 @@ internal static class Program
                 return await Storage.StoreLoad.RunAsync(rest);
             case ["list-load", .. var rest]:
                 return await Storage.ListLoad.RunAsync(rest);
+            case ["crash", .. var rest]:
+                return await Crashes.CrashCommand.RunAsync(rest);
+            case ["crash-worker", var store, var seed, var windows]:
+                return await Crashes.CrashWorker.RunAsync(store, seed, windows);
             default:
-                await Console.Error.WriteLineAsync("Commands: store-load, list-load. See CONTRIBUTING.md.");
+                await Console.Error.WriteLineAsync("Commands: store-load, list-load, crash. See CONTRIBUTING.md.");
                 return 2;
         }
     }

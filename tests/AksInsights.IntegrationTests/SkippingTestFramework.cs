@@ -19,11 +19,13 @@ public sealed class SkippingTestFramework(IMessageSink messages) : XunitTestFram
             ITestMethod testMethod, bool includeSourceInformation, IMessageBus messageBus, ITestFrameworkDiscoveryOptions discoveryOptions)
         {
             var isTest = testMethod.Method.GetCustomAttributes(typeof(FactAttribute)).Any();
-            var skip = isTest ? testMethod.TestClass.Class.ToRuntimeType().GetCustomAttribute<NeedsAttribute>()?.Skip : null;
+            var skip = isTest ? Reason(testMethod.TestClass.Class.ToRuntimeType()) : null;
             if (skip is null) return base.FindTestsForMethod(testMethod, includeSourceInformation, messageBus, discoveryOptions);
             var skipped = new XunitSkippedDataRowTestCase(
                 DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod, skip);
             return ReportDiscoveredTestCase(skipped, includeSourceInformation, messageBus);
         }
+
+        private static string? Reason(Type type) => type.GetCustomAttributes<NeedsAttribute>().Select(needs => needs.Skip).FirstOrDefault(skip => skip is not null);
     }
 }

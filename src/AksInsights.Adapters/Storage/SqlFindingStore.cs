@@ -24,6 +24,9 @@ public sealed class SqlFindingStore : IFindingStore
     /// <summary>What a store needs over the months; ends with it.</summary>
     public StoreUpkeep Upkeep { get; }
 
+    /// <summary>The connections, for tests that look behind the contract.</summary>
+    internal StoreConnections Connections => _connections;
+
     private Dialect Dialect => _connections.Dialect;
 
     /// <summary>Opens a store in an SQLite file, making or migrating it as need be.</summary>

@@ -130,12 +130,14 @@ internal sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override StoreException? Explain(DbException error) => ((SqliteException)error).SqliteErrorCode switch
     {
+        // The index of the log cannot grow: SQLITE_IOERR_SHMSIZE, which only a full disk gives.
+        10 when ((SqliteException)error).SqliteExtendedErrorCode == 4874 => Full(error),
         5 or 6 => Failure(StoreFailure.Busy, "is kept locked by another process", "Stop the other process, or wait and try again.", error),
         3 or 8 or 23 => Failure(StoreFailure.ReadOnly, "cannot be written", "Give this user the right to write the file and its folder.", error),
         10 => Failure(StoreFailure.Damaged, "cannot be read or written: the disk reports an error", "See the system's log; restore a backup if the disk is broken.", error),
         11 => Failure(StoreFailure.Damaged, "is damaged", "Restore a backup, or move the file away to begin anew.", error),
-        13 => Failure(StoreFailure.Full, "cannot grow: the disk is full", "Free some space; nothing was lost but the last change.", error),
-        14 => Failure(StoreFailure.CannotOpen, "cannot be opened", "See that its folder exists and that this user may use it.", error),
+        13 => Full(error),
+        14 => Failure(StoreFailure.CannotOpen, "cannot be opened", "See that its folder exists, and that this user may write there.", error),
         26 => Failure(StoreFailure.NotAStore, "is not an SQLite database", "Name another file; this one was left as it is.", error),
         _ => null,
     };
@@ -147,4 +149,7 @@ internal sealed class SqliteDialect : Dialect
         using var pool = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(pool);
     }
+
+    private StoreException Full(DbException error) =>
+        Failure(StoreFailure.Full, "cannot grow: the disk is full", "Free some space; nothing was lost but the last change.", error);
 }

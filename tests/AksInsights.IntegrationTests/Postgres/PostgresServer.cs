@@ -52,17 +52,22 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Makes an empty database.</summary>
+    /// <param name="folder">The folder it is kept in, of the server's user; null for the server's own.</param>
     /// <returns>How to connect to it.</returns>
-    public async Task<string> CreateDatabaseAsync()
+    public async Task<string> CreateDatabaseAsync(string? folder = null)
     {
         var name = $"test{Interlocked.Increment(ref _databases)}";
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
-        await connection.OpenAsync();
-#pragma warning disable CA2100 // The name is made above.
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
+        if (folder is not null) await ExecuteAsync($"CREATE TABLESPACE {name} LOCATION '{folder}'");
+        await ExecuteAsync($"CREATE DATABASE {name}" + (folder is null ? "" : $" TABLESPACE {name}"));
         return ConnectionString(name);
+    }
+
+    /// <summary>Drops a database that was made in a folder, and lets go of the folder.</summary>
+    public async Task DropDatabaseAsync(string database)
+    {
+        var name = new NpgsqlConnectionStringBuilder(database).Database;
+        await ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
+        await ExecuteAsync($"DROP TABLESPACE {name}");
     }
 
     /// <summary>How to connect to a database as the owner of all.</summary>
@@ -87,6 +92,16 @@ internal sealed class PostgresServer : IAsyncDisposable
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
         if (process.ExitCode != 0) throw new InvalidOperationException($"`{command}` failed with {process.ExitCode}: {said}");
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // The names are made here.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     private static int FreePort()
