@@ -1,3 +1,5 @@
+using AksInsights.Core.Workspaces;
+
 namespace AksInsights.Core.Evaluation;
 
 /// <summary>Who writes a table, and so what to do when it is missing.</summary>
@@ -8,13 +10,13 @@ internal static class TableWriter
     private static readonly HashSet<string> Workspace = new(StringComparer.Ordinal) { "Operation", "Usage" };
 
     /// <summary>Whether the agent of Container Insights writes a table.</summary>
-    public static bool IsAgent(string? table) => table is not null && !ControlPlane.Contains(table) && !Workspace.Contains(table) && table != "Resources";
+    public static bool IsAgent(string? table) => table is not null && !ControlPlane.Contains(table) && !Workspace.Contains(table) && table != ResourceGraphTables.Resources;
 
     /// <summary>How to come by a table, as a full sentence.</summary>
     public static string Advice(string table)
     {
         if (ControlPlane.Contains(table)) return "Add a diagnostic setting to the cluster that sends its control-plane logs to this workspace, as resource-specific tables.";
         if (Workspace.Contains(table)) return "Log Analytics writes it by itself; a recording must be made to contain it.";
-        return table == "Resources" ? "It comes from Azure Resource Graph; a recording must be made to contain it." : "Enable its collection in Container Insights.";
+        return table == ResourceGraphTables.Resources ? "It comes from Azure Resource Graph; a recording has it as the file Resources.json, which `az graph query` writes." : "Enable its collection in Container Insights.";
     }
 }

@@ -47,9 +47,9 @@ public sealed record QueryDefinition
         Lifecycle = new LifecyclePolicy(Metadata.Lifecycle.For, Metadata.Lifecycle.ResolveAfter, Metadata.Lifecycle.MaxFindings),
     };
 
-    // Resource Graph says how things stand; it has no rows that could be old, and says itself when it has no table.
+    // Resource Graph says how things stand; it has no rows that could be old.
     private RequiredData Required() => Metadata.Source == QuerySource.ResourceGraph
-        ? RequiredData.None
+        ? new RequiredData([], null) { Sparse = [.. Metadata.Requires.Tables, .. Metadata.Requires.Sparse] }
         : new RequiredData(Metadata.Requires.Tables, Metadata.Requires.Freshness) { Sparse = Metadata.Requires.Sparse };
 
     private string Written(KeyValuePair<string, object?> value) =>

@@ -93,9 +93,14 @@ public sealed class FreshnessProbe
 
     private async Task<TableHealth> AskAsync(string table, DateTimeOffset at, CancellationToken cancellation)
     {
-        var query = new WorkspaceQuery(QueryText(table, at - _lookback, at)) { Now = at };
+        var source = ResourceGraphTables.SourceOf(table);
+        // A table of Resource Graph has neither times nor clusters that write it: it is there or it is not.
+        var text = source == QuerySource.ResourceGraph ? $"{table} | take 1 | project id" : QueryText(table, at - _lookback, at);
+        var query = new WorkspaceQuery(text) { Source = source, Now = at };
         switch (await _workspace.QueryAsync(query, cancellation).ConfigureAwait(false))
         {
+            case WorkspaceResult.Complete when source == QuerySource.ResourceGraph:
+                return new TableHealth.Known([]);
             case WorkspaceResult.Complete complete:
                 var rows = complete.Tables[0];
                 return new TableHealth.Known([.. Enumerable.Range(0, rows.RowCount).Select(row => ReadRow(table, rows, row))]);

@@ -3,6 +3,7 @@ using AksInsights.Adapters.Workspaces.Recorded;
 using AksInsights.Adapters.Workspaces.Recorded.Schema;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
+using AksInsights.Core.Workspaces;
 using AksInsights.Kql.Columns;
 
 namespace AksInsights.Service.Commands;
@@ -94,12 +95,14 @@ internal static class DoctorChecks
     {
         var blind = library.Queries.Where(q => q.Metadata.Requires.Tables.Any(t => !tables.IsPresent(t))).ToList();
         if (blind.Count == 0) return new Advice(AdviceState.Good, "checks", $"all {library.Queries.Count} have the tables they need.");
-        var missing = blind.SelectMany(q => q.Metadata.Requires.Tables).Where(t => !tables.IsPresent(t)).Distinct().Order(StringComparer.Ordinal);
+        var missing = blind.SelectMany(q => q.Metadata.Requires.Tables).Where(t => !tables.IsPresent(t)).Distinct().Order(StringComparer.Ordinal).ToList();
         return new Advice(
             AdviceState.Doubtful,
             "checks",
             $"{blind.Count} of {library.Queries.Count} can say nothing without {string.Join(", ", missing)}.",
-            "Collect these tables with the preset Standard, or take no silence of these checks for health.");
+            missing is [ResourceGraphTables.Resources]
+                ? "`az graph query` writes this table, see docs/recorded-workspaces.md; or take no silence of these checks for health."
+                : "Collect these tables with the preset Standard, or take no silence of these checks for health.");
     }
 
     private static Advice Freshness(RecordedWorkspaceTables tables, TimeProvider time, CancellationToken cancellation)

@@ -73,6 +73,23 @@ public sealed class CollectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ResourceGraphThatIsNotAtHandIsOneNoteForAllThatAskIt()
+    {
+        _plans = [.. _plans, AsksResourceGraph("posture/d"), AsksResourceGraph("posture/e")];
+        await CheckAsync(0);
+        var finding = Assert.Single(await OpenAsync());
+        Assert.Equal(("data-health/table-missing", null, Severity.Info, "Resources"), (finding.Query.Value, finding.Key.Cluster, finding.Severity, finding.Key["table"]));
+        Assert.Equal("\"posture/d, posture/e\"", finding.Content.Evidence.Single(e => e.Name == "checks").Json);
+        var asked = _workspace.Asked.Single(q => q.Source == QuerySource.ResourceGraph);
+        Assert.Equal("Resources | take 1 | project id", asked.Text);
+
+        _workspace.FreshnessOf("Resources | take 1 | project id", new WorkspaceResult.Complete([Results.Table("id:string")], []));
+        Freshen(5);
+        await CheckAsync(5);
+        Assert.Empty(await OpenAsync());
+    }
+
+    [Fact]
     public async Task ATableThatOneClusterLacksIsOneFindingForThatCluster()
     {
         _plans = [.. _plans, Reads("nodes/d", "Perf")];
@@ -167,6 +184,9 @@ public sealed class CollectionTests : IAsyncLifetime
 
     private static EvaluationPlan Reads(string query, params string[] tables) =>
         Plans.Plan with { Query = new QueryId(query), Requires = new RequiredData(tables, TimeSpan.FromMinutes(15)) };
+
+    private static EvaluationPlan AsksResourceGraph(string query) =>
+        Plans.Plan with { Query = new QueryId(query), Source = QuerySource.ResourceGraph, Requires = new RequiredData([], null) { Sparse = ["Resources"] } };
 
     private void Freshen(double minute, params (string Cluster, double MinutesOld)[] pods)
     {

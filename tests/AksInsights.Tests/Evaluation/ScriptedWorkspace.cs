@@ -53,8 +53,9 @@ internal sealed class ScriptedWorkspace : IWorkspace
         Asked.Add(query);
         if (query.Text.Contains("summarize lastSeen", StringComparison.Ordinal))
             return Task.FromResult(query.Text.StartsWith("KubePodInventory", StringComparison.Ordinal) ? _workloads : new WorkspaceResult.NoData([], "There are no nodes."));
-        if (!query.Text.Contains("summarize newest", StringComparison.Ordinal)) return Task.FromResult(Answer);
-        var table = query.Text[..query.Text.IndexOfAny(['\r', '\n'])];
+        var measures = query.Text.Contains("summarize newest", StringComparison.Ordinal) || query.Text.EndsWith("| take 1 | project id", StringComparison.Ordinal);
+        if (!measures) return Task.FromResult(Answer);
+        var table = query.Text.Split('\r', '\n')[0];
         return Task.FromResult(_freshness.TryGetValue(table, out var known) ? known : new WorkspaceResult.NoData([table], $"There is no table {table}."));
     }
 }

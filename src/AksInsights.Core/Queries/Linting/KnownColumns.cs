@@ -67,7 +67,7 @@ internal static class KnownColumns
     private static readonly string[] Names = ["a", "web", "web-7d9f8b6c5d", "web-7d9f8b6c5d-x2x4q", "report-29920380", "db-0"];
 
     /// <summary>Whom to ask for a table.</summary>
-    public static QuerySource SourceOf(string table) => table == "Resources" ? QuerySource.ResourceGraph : QuerySource.LogAnalytics;
+    public static QuerySource SourceOf(string table) => ResourceGraphTables.SourceOf(table);
 
     /// <summary>The facts of a table's own columns.</summary>
     public static TableFacts Of(TableSymbol table)
