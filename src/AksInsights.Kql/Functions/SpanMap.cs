@@ -1,4 +1,5 @@
 using AksInsights.Kql.Columns;
+using AksInsights.Kql.Functions.Operators;
 
 namespace AksInsights.Kql.Functions;
 
@@ -21,6 +22,8 @@ internal sealed class SpanMap<TFunction, TIn, TOut> : ScalarKernel
         var source = column.Flatten();
         var values = ChunkBuffers.Take<TOut>(site.Buffers, length);
         for (var i = 0; i < source.Length; i++) values[i] = TFunction.Apply(source[i]);
-        return new FlatColumn<TOut>(site.ResultType, values, column.CopyNulls(site.Buffers), 0, length);
+        var nulls = column.CopyNulls(site.Buffers);
+        Nulls.Clear(values.AsSpan(0, length), nulls);
+        return new FlatColumn<TOut>(site.ResultType, values, nulls, 0, length);
     }
 }

@@ -36,7 +36,7 @@ public class DiagnosticsDocumentationTests
     {
         var sections = new Dictionary<string, List<string>>();
         var current = new List<string>();
-        foreach (var line in File.ReadLines(Path.Combine(RepositoryRoot(), "docs", "diagnostics.md")))
+        foreach (var line in File.ReadLines(Documentation.PathOf("diagnostics.md")))
         {
             if (line.StartsWith("### KQL", StringComparison.Ordinal))
                 sections.Add(line[4..11], current = []);
@@ -45,13 +45,5 @@ public class DiagnosticsDocumentationTests
         }
 
         return sections.ToDictionary(s => s.Key, s => s.Value.ToArray());
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AksInsights.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run below the repository.");
     }
 }

@@ -12,7 +12,7 @@ public class FunctionDocumentationTests
     [Fact]
     public void TheTablesAreThoseOfTheCatalogue()
     {
-        var path = Path.Combine(RepositoryRoot(), "docs", "kql.md");
+        var path = Documentation.PathOf("kql.md");
         var text = File.ReadAllText(path);
         var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var end = text.IndexOf(End, StringComparison.Ordinal);
@@ -62,11 +62,4 @@ public class FunctionDocumentationTests
 
     // A bar would end the cell, also inside code.
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AksInsights.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run below the repository.");
-    }
 }

@@ -33,8 +33,10 @@ internal sealed class BinaryKernel<T, TR, TOperation> : ScalarKernel
         if (left is ConstantColumn<T> { IsAllNull: true } || right is ConstantColumn<T> { IsAllNull: true })
             return Constants.Create(site.ResultType, null, length);
         var values = ChunkBuffers.Take<TR>(site.Buffers, length);
+        var nulls = Nulls.Either(left, right);
         Compute(left, right, values.AsSpan(0, length));
-        return new FlatColumn<TR>(site.ResultType, values, Nulls.Either(left, right), 0, length);
+        Nulls.Clear(values.AsSpan(0, length), nulls);
+        return new FlatColumn<TR>(site.ResultType, values, nulls, 0, length);
     }
 
     private static void Compute(Column<T> left, Column<T> right, Span<TR> values)
@@ -74,8 +76,8 @@ internal sealed class PartialBinaryKernel<T, TR, TOperation> : ScalarKernel
         bool[]? nulls = null;
         for (var i = 0; i < length; i++)
         {
-            if (left.IsNull(i) || right.IsNull(i) || !TOperation.TryApply(left[i], right[i], out values[i]))
-                (nulls ??= ChunkBuffers.TakeCleared<bool>(site.Buffers, length))[i] = true;
+            if (!left.IsNull(i) && !right.IsNull(i) && TOperation.TryApply(left[i], right[i], out var value)) values[i] = value;
+            else (nulls ??= ChunkBuffers.TakeCleared<bool>(site.Buffers, length))[i] = true;
         }
 
         return new FlatColumn<TR>(site.ResultType, values, nulls, 0, length);
@@ -85,6 +87,16 @@ internal sealed class PartialBinaryKernel<T, TR, TOperation> : ScalarKernel
 /// <summary>Null masks of several operands.</summary>
 internal static class Nulls
 {
+    /// <summary>Puts the default, which adds nothing and reads as false, into the null rows: what was computed there from defaults is no value.</summary>
+    public static void Clear<T>(Span<T> values, bool[]? nulls)
+    {
+        if (nulls is null) return;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (nulls[i]) values[i] = default!;
+        }
+    }
+
     /// <summary>True where either column is null; null when neither has any.</summary>
     public static bool[]? Either<TA, TB>(Column<TA> left, Column<TB> right)
     {
