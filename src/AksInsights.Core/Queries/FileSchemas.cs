@@ -6,6 +6,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Xml.Linq;
+using AksInsights.Core.Queries.OtherTools;
 using AksInsights.Core.Queries.RowTests;
 
 namespace AksInsights.Core.Queries;
@@ -15,6 +16,8 @@ namespace AksInsights.Core.Queries;
 public sealed class FileSchemas
 {
     private const string DurationPattern = "^-?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$";
+
+    private const string SourcePattern = "^[a-z0-9-]+:.+$";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -42,6 +45,9 @@ public sealed class FileSchemas
     /// <summary>The schema of a query's <c>.tests.yaml</c>.</summary>
     public string OfTests() => Export(typeof(RowTestFile), "The row tests of a query");
 
+    /// <summary>The schema of a library's <c>coverage.yaml</c>.</summary>
+    public string OfOtherTools() => Export(typeof(OtherToolsFile), "What other tools check, and what of it the library cannot or does not say");
+
     private string Export(Type type, string title)
     {
         var exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
@@ -59,6 +65,7 @@ public sealed class FileSchemas
         if (described["type"] is JsonArray types && type != typeof(CellText)) described["type"] = types.First(t => t!.GetValue<string>() != "null")!.DeepClone();
         if (member.DeclaringType == typeof(ParameterNote) && member.Name is nameof(ParameterNote.Min) or nameof(ParameterNote.Max))
             described["type"] = new JsonArray("string", "number");
+        if (member.DeclaringType == typeof(QueryMetadata) && member.Name == nameof(QueryMetadata.Sources)) described["items"]!["pattern"] = SourcePattern;
         if (_comments.TryGetValue($"P:{member.DeclaringType!.FullName}.{member.Name}", out var comment)) described["description"] = comment;
         return described;
     }

@@ -61,7 +61,7 @@ public sealed record QueryMetadata
     /// <summary>How a dashboard draws the result.</summary>
     public Visualisation Visualise { get; init; } = new();
 
-    /// <summary>The rules elsewhere that look for the same problem, as <c>library:rule</c>.</summary>
+    /// <summary>The checks of other tools that look for the same problem, as <c>tool:check</c>; <c>coverage.yaml</c> lists them.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>The rules of <c>query lint</c> that the query breaks on purpose.</summary>

@@ -10,10 +10,13 @@ internal static class QueryCommand
     {
         QueryListCommand.Create(io),
         QueryShowCommand.Create(io),
+        QueryExplainCommand.Create(io),
         QueryRunCommand.Create(io),
         QueryLintCommand.Create(io),
         QueryTestCommand.Create(io),
         QueryMutateCommand.Create(io),
+        QueryCoverageCommand.Create(io),
+        QueryDocsCommand.Create(io),
     };
 
     /// <summary>The names of queries, none meaning all.</summary>

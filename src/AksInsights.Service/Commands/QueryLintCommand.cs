@@ -2,6 +2,7 @@ using System.CommandLine;
 using AksInsights.Adapters.Workspaces.Recorded.Schema;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Queries.Linting;
+using AksInsights.Core.Queries.OtherTools;
 
 namespace AksInsights.Service.Commands;
 
@@ -20,6 +21,7 @@ internal static class QueryLintCommand
             if (library.Load(parsed, parsed.GetValue(ids)!, io, out var refusal) is not { } loaded) return refusal;
             var schemas = KnownTables.ByName.Values.ToList();
             var found = loaded.Diagnostics.Concat(loaded.Queries.SelectMany(q => ResultChecks.Check(q, schemas).Concat(QueryLint.Check(q, schemas)))).ToList();
+            if (CoverageFile.Load(loaded.Folder) is { } tools) found.AddRange(CheckSources(tools, loaded, whole: parsed.GetValue(ids)!.Length == 0));
             foreach (var diagnostic in found) io.Out.Write(diagnostic.Print());
             var checkedNow = QueryLibrary.Ids(loaded.Folder).Count(id => Wanted(parsed.GetValue(ids)!, id));
             io.Error.WriteLine($"{Counted.Of(checkedNow, "query", "queries")} checked, {Counted.Of(found.Count, "mistake")}.");
@@ -27,6 +29,10 @@ internal static class QueryLintCommand
         });
         return command;
     }
+
+    // Whether every check of another tool is covered or explained can only be told from all queries.
+    private static IEnumerable<FileDiagnostic> CheckSources(CoverageFile tools, QueryLibrary library, bool whole) =>
+        library.Queries.SelectMany(tools.CheckSources).Concat(whole && !library.HasErrors ? tools.Diagnostics.Concat(tools.CheckMatrix(library.Queries)) : []);
 
     private static bool Wanted(string[] wanted, string id) => wanted.Length == 0 || wanted.Any(w => QueryLibrary.Answers(w, id));
 }

@@ -16,6 +16,9 @@ public class FileSchemasTests
     public void TheSchemaOfTestsIsCommitted() => AssertCommitted("tests.schema.json", Schemas.OfTests());
 
     [Fact]
+    public void TheSchemaOfOtherToolsIsCommitted() => AssertCommitted("coverage.schema.json", Schemas.OfOtherTools());
+
+    [Fact]
     public void KeysAreThoseThatTheReaderKnows()
     {
         var schema = JsonNode.Parse(Schemas.OfQuery())!.AsObject();

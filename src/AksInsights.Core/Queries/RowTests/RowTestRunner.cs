@@ -28,6 +28,9 @@ public sealed class RowTestRunner(IReadOnlyList<TableSymbol> schemas, TimeProvid
         return new RowTestReport(query.Id, query.TestsFile, outcomes, [.. report.Found, .. compiled]);
     }
 
+    /// <summary>A query's cases as its file says them, without running any; mistakes are passed over, and a file that is not there has none.</summary>
+    public static IReadOnlyList<RowTestCase> Cases(QueryDefinition query) => TryRead(query.TestsFile, out var report) ? RowTestReader.Read(report).Cases : [];
+
     /// <summary>Reads a query's cases and expands their rows; null when there are none or they have mistakes.</summary>
     internal OpenRowTests? Open(QueryDefinition query)
     {
