@@ -23,6 +23,8 @@ done
 
 # The row tests of the query library are tests of the product's knowledge: they run through the program itself.
 artifacts/bin/AksInsights.Service/release/aksinsights query test --coverage || status=1
+# Every planted mistake is tried, about a minute of processor time: nine of ten must be noticed, in all and of each query.
+artifacts/bin/AksInsights.Service/release/aksinsights query mutate --quiet || status=1
 
 passed=$(grep -ho 'passed="[0-9]*"' "$results"/*.trx | tr -dc "0-9\n" | awk "{ total += \$1 } END { print total + 0 }")
 failed=$(grep -ho ' failed="[0-9]*"' "$results"/*.trx | tr -dc "0-9\n" | awk "{ total += \$1 } END { print total + 0 }")
