@@ -27,6 +27,16 @@ public static class ResultJson
     private static void WriteTable(Utf8JsonWriter json, ResultTable table)
     {
         json.WriteStartObject();
+        WriteHead(json, table);
+        json.WriteStartArray("rows");
+        for (var row = 0; row < table.RowCount; row++) WriteRow(json, table, row);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a table's name and columns into an open object; its rows are the next member.</summary>
+    public static void WriteHead(Utf8JsonWriter json, ResultTable table)
+    {
         json.WriteString("name", table.Name);
         json.WriteStartArray("columns");
         foreach (var column in table.Columns)
@@ -38,16 +48,14 @@ public static class ResultJson
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("rows");
-        for (var row = 0; row < table.RowCount; row++)
-        {
-            json.WriteStartArray();
-            for (var column = 0; column < table.Columns.Count; column++) WriteCell(json, table.Columns[column].Type, table[row, column]);
-            json.WriteEndArray();
-        }
+    }
 
+    /// <summary>Writes one row as an array, for writers that send rows as they go.</summary>
+    public static void WriteRow(Utf8JsonWriter json, ResultTable table, int row)
+    {
+        json.WriteStartArray();
+        for (var column = 0; column < table.Columns.Count; column++) WriteCell(json, table.Columns[column].Type, table[row, column]);
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WriteCell(Utf8JsonWriter json, KqlType type, object? cell)

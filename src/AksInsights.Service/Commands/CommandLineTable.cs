@@ -47,6 +47,7 @@ internal static class CommandLineTable
         StoreCommand.Create(io),
         DoctorCommand.Create(io),
         ProposeCommand.Create(io),
+        WorkspaceCommand.Create(io),
     };
 
     private static string PathOf(ParseResult parsed)

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using AksInsights.Tests;
+
+namespace AksInsights.IntegrationTests;
+
+/// <summary>A folder of tests/ with a script for node and the npm packages that it needs, which are put under artifacts/ when it is first run.</summary>
+/// <param name="name">The folder's name.</param>
+/// <param name="script">The script's file.</param>
+internal sealed class NpmPackage(string name, string script)
+{
+    private readonly string _source = Repository.Path("tests", name);
+    private readonly string _installed = Repository.Path("artifacts", name);
+
+    /// <summary>Runs the script.</summary>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="environment">Variables it gets besides the test's own.</param>
+    /// <returns>Its standard output.</returns>
+    public async Task<string> RunAsync(string input, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await InstallAsync();
+        return await RunAsync("node", [script], input, environment ?? new Dictionary<string, string>());
+    }
+
+    private async Task InstallAsync()
+    {
+        Directory.CreateDirectory(_installed);
+        var stale = false;
+        foreach (var file in new[] { "package.json", "package-lock.json", script })
+        {
+            var (from, to) = (Path.Combine(_source, file), Path.Combine(_installed, file));
+            stale |= file != script && (!File.Exists(to) || await File.ReadAllTextAsync(from) != await File.ReadAllTextAsync(to));
+            File.Copy(from, to, overwrite: true);
+        }
+
+        if (stale || !Directory.Exists(Path.Combine(_installed, "node_modules")))
+            await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], "", new Dictionary<string, string>());
+    }
+
+    private async Task<string> RunAsync(string program, string[] arguments, string input, IReadOnlyDictionary<string, string> environment)
+    {
+        var path = InstalledPrograms.Find(program) ?? throw new InvalidOperationException($"`{program}` is not installed; tests/install.sh brings it.");
+        var start = new ProcessStartInfo(path, arguments) { WorkingDirectory = _installed, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in environment) start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"`{program} {string.Join(' ', arguments)}` did not end within three minutes.");
+        }
+
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"`{program} {string.Join(' ', arguments)}` failed: {await errors}");
+    }
+}
