@@ -7,6 +7,8 @@ missing=()
 need() { compgen -G "$1" >/dev/null || missing+=("$2"); }
 need "/usr/lib/postgresql/*/bin/initdb" postgresql
 need "/usr/bin/npm" npm
+need "/usr/bin/prometheus-alertmanager" prometheus-alertmanager
+need "/usr/lib/python3/dist-packages/aiosmtpd" python3-aiosmtpd
 
 [ ${#missing[@]} -eq 0 ] && exit 0
 command -v apt-get >/dev/null || { echo "not installed: ${missing[*]}"; exit 0; }

@@ -38,6 +38,12 @@ internal static class OutboxSql
     /// <summary>The messages about a finding.</summary>
     public const string SelectAbout = "SELECT " + Columns + "WHERE o.finding_id = @finding ORDER BY o.seq";
 
+    /// <summary>What a channel was told about what is open, or ended lately.</summary>
+    public const string SelectTold =
+        "SELECT " + Columns
+        + "JOIN findings f ON f.id = o.finding_id WHERE o.channel = @channel AND o.state = 'delivered' "
+        + "AND (f.condition IN ('open', 'clearing') OR (o.kind = 'resolved' AND o.settled_at > @since)) ORDER BY o.seq";
+
     /// <summary>Takes a message.</summary>
     public const string Claim = "UPDATE outbox SET claim = @claim, claimed_until = @until, attempts = attempts + 1, batch = @batch WHERE seq = @seq";
 

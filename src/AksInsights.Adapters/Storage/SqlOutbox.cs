@@ -93,6 +93,17 @@ internal sealed class SqlOutbox : IOutbox
             cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<MessageRecord>> ToldAsync(string channel, DateTimeOffset endedAfter, CancellationToken cancellation) =>
+        _connections.ReadAsync<IReadOnlyList<MessageRecord>>(
+            async connection =>
+            {
+                var values = new { channel, since = StoredTime.From(endedAfter) };
+                var rows = await connection.QueryAsync<OutboxRow>(OutboxSql.SelectTold, values).ConfigureAwait(false);
+                return [.. rows.Select(row => row.ToRecord())];
+            },
+            cancellation);
+
+    /// <inheritdoc/>
     public Task<OutboxBacklog> BacklogAsync(DateTimeOffset now, CancellationToken cancellation) => _connections.ReadAsync(
         async connection =>
         {

@@ -108,7 +108,8 @@ internal sealed class AlertScreening
         }, earlier.LastOrDefault(m => m.State == MessageState.Delivered && !IsUnsent(m))?.Answer);
     }
 
-    private static bool IsUnsent(MessageRecord message) => message.Answer?.StartsWith("Not sent", StringComparison.Ordinal) == true;
+    /// <summary>Whether a message was settled without going out.</summary>
+    public static bool IsUnsent(MessageRecord message) => message.Answer?.StartsWith("Not sent", StringComparison.Ordinal) == true;
 
     private bool IsHeld(MessageRecord message) => message.Answer?.StartsWith(HeldBack, StringComparison.Ordinal) == true || WasMuted(message.Message);
 

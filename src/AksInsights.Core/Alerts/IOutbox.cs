@@ -38,6 +38,9 @@ public interface IOutbox
     /// <summary>The messages about a finding, oldest first: why somebody was told, or was not.</summary>
     Task<IReadOnlyList<MessageRecord>> AboutAsync(FindingId finding, CancellationToken cancellation);
 
+    /// <summary>What a channel was told about findings that are open, and of those that ended, the ends it was told after a time; in order.</summary>
+    Task<IReadOnlyList<MessageRecord>> ToldAsync(string channel, DateTimeOffset endedAfter, CancellationToken cancellation);
+
     /// <summary>How many messages wait, and since when the oldest of those that are due is.</summary>
     Task<OutboxBacklog> BacklogAsync(DateTimeOffset now, CancellationToken cancellation);
 }

@@ -90,23 +90,34 @@ internal static class AlertsCommand
 
     private static Command CreateResend(CommandIo io)
     {
-        var key = new Argument<string>("KEY") { Description = "The key of a refused message; `alerts list --state refused` shows them." };
+        var key = new Argument<string?>("KEY") { Description = "The key of a refused message; `alerts list --state refused` shows them.", Arity = ArgumentArity.ZeroOrOne };
+        var channel = new Option<string?>("--channel") { Description = "All that this channel refused.", HelpName = "NAME" };
         var store = new StoreOption(required: true);
-        var command = new Command("resend", "Let a message that was refused be sent again.") { key };
+        var command = new Command("resend", "Let messages that were refused be sent again.") { key, channel };
         store.AddTo(command);
         command.SetAction((parsed, cancellation) => FindingsCommand.WithStoreAsync(
             store,
             parsed,
             io,
-            async open =>
-            {
-                if (!await open.Outbox.ResendAsync(parsed.GetValue(key)!, io.Time.GetUtcNow(), cancellation).ConfigureAwait(false))
-                    return io.Refuse(ExitCode.Misuse, $"There is no refused message `{parsed.GetValue(key)}`.", "`aksinsights alerts list --state refused` shows the keys.");
-                io.Out.Write($"{parsed.GetValue(key)}  waiting\n");
-                return ExitCode.Done;
-            },
+            open => ResendAsync(open, parsed.GetValue(key), parsed.GetValue(channel), io, cancellation),
             cancellation));
         return command;
+    }
+
+    private static async Task<int> ResendAsync(SqlFindingStore store, string? key, string? channel, CommandIo io, CancellationToken cancellation)
+    {
+        if ((key is null) == (channel is null)) return io.Refuse(ExitCode.Misuse, "Give the key of a message, or --channel.", "`aksinsights alerts list --state refused` shows both.");
+        var filter = new MessageFilter(channel, State: MessageState.Refused, Limit: int.MaxValue);
+        IReadOnlyList<string> keys = key is not null ? [key] : [.. (await store.Outbox.ListAsync(filter, cancellation).ConfigureAwait(false)).Select(m => m.Message.Key).Reverse()];
+        if (keys.Count == 0) return io.Refuse(ExitCode.Misuse, $"Channel `{channel}` has refused no message.", "`aksinsights alerts list --state refused` shows those that were refused.");
+        foreach (var name in keys)
+        {
+            if (!await store.Outbox.ResendAsync(name, io.Time.GetUtcNow(), cancellation).ConfigureAwait(false))
+                return io.Refuse(ExitCode.Misuse, $"There is no refused message `{name}`.", "`aksinsights alerts list --state refused` shows the keys.");
+            io.Out.Write($"{name}  waiting\n");
+        }
+
+        return ExitCode.Done;
     }
 
     private static Command CreatePreview(CommandIo io)

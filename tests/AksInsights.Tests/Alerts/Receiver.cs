@@ -31,6 +31,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>What to answer; a status of 0 cuts it off in the middle.</summary>
     public Func<Received, (int Status, string Body, string? RetryAfter)> Answer { get; set; } = _ => (200, "ok", null);
 
+    /// <summary>How long to think before an answer.</summary>
+    public Func<TimeSpan> Pause { get; set; } = () => TimeSpan.Zero;
+
     public async ValueTask DisposeAsync()
     {
         if (!_listener.IsListening) return;
@@ -57,6 +60,7 @@ internal sealed class Receiver : IAsyncDisposable
             var headers = context.Request.Headers.AllKeys.ToDictionary(k => k!, k => context.Request.Headers[k]!, StringComparer.OrdinalIgnoreCase);
             var received = new Received(context.Request.Url!.PathAndQuery, await reader.ReadToEndAsync(), headers);
             Requests.Enqueue(received);
+            await Task.Delay(Pause());
             var (status, body, retryAfter) = Answer(received);
             if (status == 0)
             {
