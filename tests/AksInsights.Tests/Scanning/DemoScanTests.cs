@@ -38,6 +38,7 @@ public class DemoScanTests
             [
                 // Audit logs need a setting of their own. Operation has rows only where something is wrong with the workspace.
                 "data-health/table-missing AKSAudit",
+                "data-health/table-missing AKSAuditAdmin",
                 "data-health/table-missing Operation",
                 // The cluster that went silent: cluster-silent tells it, this one which checks are blind.
                 "data-health/table-stale aks-edge-lab",
