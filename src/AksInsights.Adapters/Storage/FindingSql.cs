@@ -117,15 +117,20 @@ internal static class FindingSql
         + "detail AS Detail FROM finding_events WHERE at > @after AND at <= @until ORDER BY seq";
 
     /// <summary>One evaluation.</summary>
-    public const string SelectEvaluation =
-        "SELECT e.window_start AS WindowStart, e.revision AS Revision, e.outcome AS Outcome, e.reason AS Reason, e.row_count AS RowCount, "
+    public const string SelectEvaluation = EvaluationsOf + "AND e.window_end = @end";
+
+    /// <summary>The newest evaluations of a query.</summary>
+    public const string SelectEvaluations = EvaluationsOf + "ORDER BY e.window_end DESC LIMIT @limit";
+
+    private const string EvaluationsOf =
+        "SELECT e.window_end AS WindowEnd, e.window_start AS WindowStart, e.revision AS Revision, e.outcome AS Outcome, e.reason AS Reason, e.row_count AS RowCount, "
         + "e.event_count AS EventCount, e.ran_at AS RanAt, e.took AS Took FROM evaluations e JOIN workspaces w ON w.id = e.workspace_id "
-        + "WHERE w.name = @workspace AND e.query_id = @query AND e.window_end = @end";
+        + "WHERE w.name = @workspace AND e.query_id = @query ";
 
     /// <summary>Adds an evaluation.</summary>
     public const string AddEvaluation =
         "INSERT INTO evaluations (workspace_id, query_id, window_end, window_start, revision, outcome, reason, row_count, event_count, ran_at, took) "
-        + "VALUES (@workspace, @query, @End, @WindowStart, @Revision, @Outcome, @Reason, @RowCount, @EventCount, @RanAt, @Took)";
+        + "VALUES (@workspace, @query, @WindowEnd, @WindowStart, @Revision, @Outcome, @Reason, @RowCount, @EventCount, @RanAt, @Took)";
 
     /// <summary>The newest evaluation of a query.</summary>
     public const string LatestEnd = "SELECT max(window_end) FROM evaluations WHERE workspace_id = @workspace AND query_id = @query";

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Workspaces;
 using Dapper;
 
 namespace AksInsights.Adapters.Storage;
@@ -74,6 +75,21 @@ public sealed class SqlFindingStore : IFindingStore
     /// <inheritdoc/>
     public Task<EvaluationRecord?> FindEvaluationAsync(EvaluationId id, CancellationToken cancellation) =>
         _connections.ReadAsync(connection => FindEvaluationAsync(connection, null, id), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> LastWindowAsync(WorkspaceId workspace, QueryId query, CancellationToken cancellation) =>
+        await EvaluationsAsync(workspace, query, 1, cancellation).ConfigureAwait(false) is [var last] ? last.Id.End : null;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EvaluationRecord>> EvaluationsAsync(WorkspaceId workspace, QueryId query, int limit, CancellationToken cancellation) =>
+        _connections.ReadAsync<IReadOnlyList<EvaluationRecord>>(
+            async connection =>
+            {
+                var values = new { workspace = workspace.Value, query = query.Value, limit = (long)limit };
+                var rows = await connection.QueryAsync<EvaluationRow>(FindingSql.SelectEvaluations, values).ConfigureAwait(false);
+                return [.. rows.Select(row => row.ToRecord(new EvaluationId(workspace, query, StoredTime.To(row.WindowEnd))))];
+            },
+            cancellation);
 
     /// <inheritdoc/>
     public async Task<CommitOutcome> CommitAsync(EvaluationId id, Func<EvaluationHistory, EvaluationCommit> decide, CancellationToken cancellation)

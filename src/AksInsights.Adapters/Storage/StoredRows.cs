@@ -29,7 +29,7 @@ internal sealed class EventRow
 /// <summary>A row of the table <c>evaluations</c>.</summary>
 internal sealed class EvaluationRow
 {
-    public long End { get; set; }
+    public long WindowEnd { get; set; }
     public long WindowStart { get; set; }
     public string Revision { get; set; } = "";
     public string Outcome { get; set; } = "";
@@ -42,7 +42,7 @@ internal sealed class EvaluationRow
     /// <summary>The row of an evaluation.</summary>
     public static EvaluationRow From(EvaluationRecord record) => new()
     {
-        End = StoredTime.From(record.Id.End),
+        WindowEnd = StoredTime.From(record.Id.End),
         WindowStart = StoredTime.From(record.Start),
         Revision = record.Revision,
         Outcome = StoredNames<EvaluationOutcome>.Format(record.Outcome),

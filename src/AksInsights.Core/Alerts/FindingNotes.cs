@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 
 namespace AksInsights.Core.Alerts;
 
 /// <summary>What the library has to say about findings: the name of the check, what was measured against which threshold, what to do first. Immutable.</summary>
-public sealed class FindingNotes
+public sealed partial class FindingNotes
 {
     private readonly Dictionary<QueryId, QueryDefinition> _queries;
 
@@ -42,8 +43,18 @@ public sealed class FindingNotes
     {
         var unit = definition is not null && definition.Metadata.Measures.TryGetValue(measure.Name, out var known) ? known.Unit : (Unit?)null;
         var threshold = Threshold(definition, measure) is { } value ? $" (threshold {UnitText.Format(value, unit)})" : "";
-        return $"{measure.Name} {UnitText.Format(measure.Value, unit)}{threshold}";
+        return $"{Words(measure.Name)} {UnitText.Format(measure.Value, unit)}{threshold}";
     }
+
+    /// <summary>The name of a measure for people: <c>pendingPods</c> is pending pods, and <c>excessBytes</c> is excess, as the number has its unit.</summary>
+    private static string Words(string name)
+    {
+        var words = WordBreak().Replace(name, " ").ToLowerInvariant().Split(' ');
+        return string.Join(' ', words is [_, .., "seconds" or "bytes" or "cores" or "share" or "ratio"] ? words[..^1] : words);
+    }
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordBreak();
 
     private static object? Threshold(QueryDefinition? definition, Measure measure)
     {

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using AksInsights.Core.Findings;
 
 namespace AksInsights.Core.Alerts;
 
 /// <summary>Documents as HTML that mail programs show as meant: tables and inline styles, no style sheet, no script, no picture from elsewhere.</summary>
 /// <remarks>Source for the restrictions: Outlook on Windows lays out with Word's engine, and Gmail drops style sheets.</remarks>
-public static class MailHtml
+public static partial class MailHtml
 {
     private const string Text = "font-family:Segoe UI,Helvetica,Arial,sans-serif;color:#1f2328;";
 
@@ -46,12 +47,18 @@ public static class MailHtml
         if (line.Link is { } link) html.Append("<a href=\"").Append(Encode(link.ToString())).Append("\" style=\"color:#0550ae\">").Append(Bidi(line.Text)).Append("</a>");
         else html.Append(Bidi(line.Text));
         if (line.Detail is { Length: > 0 } detail) html.Append("<br><span style=\"font-size:13px;color:#57606a\">").Append(Bidi(detail)).Append("</span>");
-        if (line.Action is { Length: > 0 } action) html.Append("<br><span style=\"font-size:13px\"><b>To do:</b> ").Append(Bidi(action)).Append("</span>");
+        if (line.Action is { Length: > 0 } action) html.Append("<br><span style=\"font-size:13px\"><b>To do:</b> ").Append(Commands(Bidi(action))).Append("</span>");
         html.Append("</td></tr>\n");
     }
 
     // A name in a script that runs from right to left must not turn the words around it.
     private static string Bidi(string text) => $"<bdi>{Encode(text)}</bdi>";
+
+    // Whatever stands between backticks was encoded before, so this adds the only tags there are.
+    private static string Commands(string encoded) => Command().Replace(encoded, "<code style=\"background:#f3f4f6;padding:1px 4px\">$1</code>");
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Command();
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 

@@ -1,3 +1,5 @@
+using AksInsights.Core.Workspaces;
+
 namespace AksInsights.Core.Findings;
 
 /// <summary>Where findings live between evaluations. Safe for concurrent use, by several processes where the store is shared.</summary>
@@ -6,6 +8,12 @@ public interface IFindingStore : IAsyncDisposable
 {
     /// <summary>An evaluation that was saved; null when there is none.</summary>
     Task<EvaluationRecord?> FindEvaluationAsync(EvaluationId id, CancellationToken cancellation);
+
+    /// <summary>The end of the newest window of a query that was evaluated in a workspace, whatever came out; null when none was.</summary>
+    Task<DateTimeOffset?> LastWindowAsync(WorkspaceId workspace, QueryId query, CancellationToken cancellation);
+
+    /// <summary>The newest evaluations of a query in a workspace, newest first.</summary>
+    Task<IReadOnlyList<EvaluationRecord>> EvaluationsAsync(WorkspaceId workspace, QueryId query, int limit, CancellationToken cancellation);
 
     /// <summary>Saves an evaluation once: decides and writes in one transaction, so that nothing can come in between.</summary>
     /// <param name="id">Which one.</param>

@@ -82,6 +82,15 @@ internal sealed class SettingsSection
         return null;
     }
 
+    /// <summary>A whole number within bounds.</summary>
+    public int Number(string key, int otherwise, int least, int most)
+    {
+        if (Text(key) is not { } text) return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Mistake(key, $"is `{text}`, where a number from {least} to {most} is expected.");
+        return otherwise;
+    }
+
     /// <summary>Yes or no.</summary>
     public bool Flag(string key, bool otherwise)
     {

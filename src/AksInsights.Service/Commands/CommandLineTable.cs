@@ -20,7 +20,7 @@ internal static class CommandLineTable
 
         try
         {
-            var settings = new InvocationConfiguration { Output = io.Out, Error = io.Error, EnableDefaultExceptionHandler = false };
+            var settings = new InvocationConfiguration { Output = io.Out, Error = io.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
             return await parsed.InvokeAsync(settings, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -36,6 +36,8 @@ internal static class CommandLineTable
     private static RootCommand Create(CommandIo io) => new("Finds what is wrong in AKS clusters from what Container Insights recorded, and says what to do.")
     {
         DemoCommand.Create(io),
+        ServeCommand.Create(io),
+        ServeCommand.CreateKey(io),
         ScanCommand.Create(io),
         ReplayCommand.Create(io),
         FindingsCommand.Create(io),

@@ -30,7 +30,8 @@ internal sealed class ConfigOption
         return null;
     }
 
-    private IConfigurationRoot? Read(ParseResult parsed, CommandIo io)
+    /// <summary>The configuration; null, after saying why, when it cannot be read.</summary>
+    public IConfigurationRoot? Read(ParseResult parsed, CommandIo io)
     {
         var named = parsed.GetValue(_file);
         if (named is { Exists: false })

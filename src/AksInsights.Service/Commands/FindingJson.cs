@@ -34,6 +34,22 @@ internal static class FindingJson
         json.WriteString("lastSeen", Time(finding.LastSeen));
     }
 
+    /// <summary>Writes the member <c>events</c>, oldest first.</summary>
+    public static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<FindingEvent> events)
+    {
+        json.WriteStartArray("events");
+        foreach (var happened in events)
+        {
+            json.WriteStartObject();
+            json.WriteString("at", Time(happened.At));
+            json.WriteString("kind", Kebab(happened.Kind.ToString()));
+            if (happened.Detail is not null) json.WriteString("detail", happened.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>The written form of what people say: <c>new</c>, <c>acknowledged</c>, <c>suppressed</c> or <c>false-positive</c>.</summary>
     public static string WorkflowName(Workflow workflow) => workflow switch
     {

@@ -39,17 +39,7 @@ internal static class FindingsShowCommand
         JsonText.WriteObject(to, json =>
         {
             FindingJson.Write(json, finding);
-            json.WriteStartArray("events");
-            foreach (var happened in events)
-            {
-                json.WriteStartObject();
-                json.WriteString("at", FindingJson.Time(happened.At));
-                json.WriteString("kind", FindingJson.Kebab(happened.Kind.ToString()));
-                if (happened.Detail is not null) json.WriteString("detail", happened.Detail);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            FindingJson.WriteEvents(json, events);
         });
         to.Write('\n');
     }

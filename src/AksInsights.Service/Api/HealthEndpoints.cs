@@ -1,0 +1,31 @@
+using AksInsights.Adapters.Storage;
+using AksInsights.Core.Findings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AksInsights.Service.Api;
+
+/// <summary>Whether the process lives, and whether it can do its work. Open to everybody: neither says anything about clusters.</summary>
+internal static class HealthEndpoints
+{
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz/live", () => Results.Text("alive\n"));
+        routes.MapGet("/healthz/ready", ReadyAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(SqlFindingStore store, TimeProvider time, HttpContext context)
+    {
+        try
+        {
+            var backlog = await store.Outbox.BacklogAsync(time.GetUtcNow(), context.RequestAborted).ConfigureAwait(false);
+            return Results.Text($"ready\nmessages waiting: {backlog.Waiting}\n");
+        }
+        catch (StoreException trouble)
+        {
+            return Results.Text($"the store cannot work: {trouble.Message}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using AksInsights.Core.Findings;
+using Quartz;
+
+namespace AksInsights.Service.Hosting;
+
+/// <summary>The job of the schedule: what is due of one query in one workspace.</summary>
+[DisallowConcurrentExecution]
+internal sealed class EvaluateQueryJob(ServedLibrary library, EvaluationRunner runner) : IJob
+{
+    /// <summary>The workspace, in the job's data.</summary>
+    public const string Workspace = "workspace";
+
+    /// <summary>The query, in the job's data; absent for the check of the data themselves.</summary>
+    public const string Query = "query";
+
+    /// <inheritdoc/>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var data = context.MergedJobDataMap;
+        // A clustered schedule may hold jobs of a replica with another configuration; they are its own to run.
+        if (library.Find(data.GetString(Workspace)!) is not { } watched) return;
+        if (data.GetString(Query) is not { Length: > 0 } query) await runner.CheckDataAsync(watched, cancellationToken).ConfigureAwait(false);
+        else if (watched.Plans.ContainsKey(new QueryId(query))) await runner.RunAsync(watched, new QueryId(query), cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,48 @@
+using AksInsights.Core.Findings;
+using Microsoft.Extensions.Hosting;
+using Quartz;
+
+namespace AksInsights.Service.Hosting;
+
+/// <summary>Puts every query of every workspace on the clock, each at its own cadence and moment.</summary>
+/// <remarks>The same jobs under the same names in every process, so that replicas that share a schedule replace each other's. Cost: one trigger a query and workspace.</remarks>
+internal sealed class Schedule(ISchedulerFactory schedulers, ServedLibrary library, TimeProvider time) : IHostedService
+{
+    private const string DataCheck = "data-health";
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        foreach (var watched in library.Workspaces)
+        {
+            await AddAsync(scheduler, watched, null, EvaluationRunner.CollectionEvery, TimeSpan.FromMinutes(5), cancellationToken).ConfigureAwait(false);
+            foreach (var plan in watched.Plans.Values)
+                await AddAsync(scheduler, watched, plan.Query, plan.Schedule.Every, plan.Schedule.Offset, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task AddAsync(IScheduler scheduler, WatchedWorkspace watched, QueryId? query, TimeSpan every, TimeSpan offset, CancellationToken cancellation)
+    {
+        var name = query?.Value ?? DataCheck;
+        var job = JobBuilder.Create<EvaluateQueryJob>()
+            .WithIdentity(name, watched.Id.Value)
+            .UsingJobData(EvaluateQueryJob.Workspace, watched.Id.Value)
+            .UsingJobData(EvaluateQueryJob.Query, query?.Value ?? "")
+            .Build();
+        var first = ScheduleTimes.First(time.GetUtcNow(), watched.Id, name, every, offset);
+        // What is missed while the service is down is made up for by the job itself, in order; the clock need only ring once.
+        var trigger = TriggerBuilder.Create()
+            .WithIdentity(name, watched.Id.Value)
+            .StartAt(first)
+            .WithSimpleSchedule(s => s.WithInterval(every).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithExistingCount))
+            .Build();
+        await scheduler.ScheduleJob(job, [trigger], ScheduleJobOptions.Replacing, cancellation).ConfigureAwait(false);
+        // What became due before the service started is not left until its next turn.
+        if (watched.Workspace.AsOf is not null || first - time.GetUtcNow() > TimeSpan.FromMinutes(1))
+            await scheduler.TriggerJob(job.Key, null!, cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,50 @@
+using AksInsights.Service.Alerts;
+using AksInsights.Service.Serving;
+using Microsoft.Extensions.Configuration;
+
+namespace AksInsights.Service.Hosting;
+
+/// <summary>What the section <c>Service</c> of the configuration says about how the service runs. Immutable.</summary>
+internal sealed record ServiceSettings
+{
+    /// <summary>Where the API and the pages are served when nothing is said.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>Where to listen.</summary>
+    public required IReadOnlyList<ListenAddress> Addresses { get; init; }
+
+    /// <summary>How many evaluations run at a time; Log Analytics lets one identity run five.</summary>
+    public int Concurrency { get; init; } = 4;
+
+    /// <summary>The hashes of the keys that let somebody in, by the name of their owner; empty lets everybody in, on loopback only.</summary>
+    public IReadOnlyDictionary<string, string> KeyHashes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads the section; what the command line says goes over it.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="urls">Addresses from the command line; empty when none was given.</param>
+    /// <param name="mistakes">What is wrong, in full sentences.</param>
+    /// <returns>Null when something is wrong.</returns>
+    public static ServiceSettings? Read(IConfiguration configuration, IReadOnlyList<string> urls, out IReadOnlyList<string> mistakes)
+    {
+        var found = new List<string>();
+        mistakes = found;
+        var section = new SettingsSection(configuration.GetSection("Service"), found);
+        var named = section.List("Urls");
+        var addresses = new List<ListenAddress>();
+        foreach (var text in urls.Count > 0 ? urls : named.Count > 0 ? named : [DefaultUrl])
+        {
+            if (ListenAddress.Read(text, out var mistake) is not { } address) found.Add(mistake!);
+            else if (address.IsHttps) found.Add($"`{text}`: the service speaks http; let an ingress or a proxy in front of it do the encryption.");
+            else addresses.Add(address);
+        }
+
+        var keys = section.Map("ApiKeys");
+        foreach (var (name, hash) in keys.Where(key => !ApiKey.IsHash(key.Value)))
+            section.Mistake($"ApiKeys:{name}", $"is no hash of a key ({hash.Length} characters). `aksinsights serve-key` makes a key and the hash to put here; the key itself is never kept.");
+        var settings = new ServiceSettings { Addresses = addresses, KeyHashes = keys, Concurrency = section.Number("Concurrency", 4, 1, 64) };
+        section.Finish();
+        if (found.Count == 0 && keys.Count == 0 && addresses.Exists(address => !address.IsLoopback))
+            found.Add("Beyond this machine nobody is let in without a key: set `Service:ApiKeys` (`aksinsights serve-key` makes one), or listen on 127.0.0.1 only.");
+        return found.Count == 0 ? settings : null;
+    }
+}
