@@ -10,6 +10,9 @@ need "/usr/bin/npm" npm
 need "/usr/bin/prometheus-alertmanager" prometheus-alertmanager
 need "/usr/lib/python3/dist-packages/aiosmtpd" python3-aiosmtpd
 
+# Debian 12 has a kubectl whose kustomize does not know `patches` yet; the vendor's package source is not added here.
+command -v kubectl >/dev/null || echo "not installed: kubectl 1.21 or newer (kubernetes.io says how); the tests that render overlays with it are skipped"
+
 [ ${#missing[@]} -eq 0 ] && exit 0
 command -v apt-get >/dev/null || { echo "not installed: ${missing[*]}"; exit 0; }
 [ "$(id -u)" -eq 0 ] || { echo "not installed (run tests/install.sh as root): ${missing[*]}"; exit 0; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Rightsizing;
 
@@ -21,6 +22,11 @@ public static class ChangeNames
         ChangeGrouping.Namespace => $"{ClusterOf(key)}/{key.Namespace}/all",
         _ => "all",
     };
+
+    /// <summary>The branch of a change that was made before: the second one has the number 2 behind its name.</summary>
+    /// <param name="key">What the change is about.</param>
+    /// <param name="number">Counted from 1.</param>
+    public static string BranchOf(string key, int number) => number == 1 ? BranchOf(key) : string.Create(CultureInfo.InvariantCulture, $"{BranchOf(key)}.{number}");
 
     /// <summary>The branch of a change. Characters that a branch cannot have are replaced; a hash keeps apart what that makes equal.</summary>
     public static string BranchOf(string key)

@@ -22,12 +22,17 @@ public sealed class RepositoryFiles
     public IEnumerable<string> Paths => _files.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>What is in a file; null when it is not there.</summary>
-    public ReadOnlyMemory<byte>? this[string path] => _files.TryGetValue(path, out var bytes) ? bytes : null;
+    public ReadOnlyMemory<byte>? this[string path] => _files.TryGetValue(path, out var bytes) ? (ReadOnlyMemory<byte>?)bytes : null;
 
     /// <summary>Whether a path can be that of a manifest.</summary>
     public static bool IsManifest(string path) =>
         path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
         || path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || path == "Kustomization" || path.EndsWith("/Kustomization", StringComparison.Ordinal);
+
+    /// <summary>Whether a file is looked at: a manifest by its name, no bigger than 4 MiB, and not in a folder of dependencies.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="size">Its size in bytes.</param>
+    public static bool Takes(string path, long size) => size <= MaxBytes && IsManifest(path) && !path.Split('/').SkipLast(1).Any(SkippedFolders.Contains);
 
     /// <summary>The same files with one replaced, added, or (null) taken out.</summary>
     public RepositoryFiles With(string path, ReadOnlyMemory<byte>? bytes)

@@ -1,16 +1,19 @@
 using System.CommandLine;
+using AksInsights.Adapters.Forges;
 using AksInsights.Core.Changes;
+using AksInsights.Core.Changes.Proposals;
+using AksInsights.Core.Rightsizing;
 
 namespace AksInsights.Service.Commands;
 
-/// <summary><c>propose</c>: puts recommendations into the manifests of a repository, as a diff, a branch or pull requests.</summary>
+/// <summary><c>propose</c>: puts recommendations into the manifests of a repository, as a diff, local branches or pull requests.</summary>
 internal static class ProposeCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandIo io)
     {
         var options = new ProposeOptions();
-        var command = new Command("propose", "Put recommendations into the manifests of a repository: as a diff, a local branch, or pull requests.");
+        var command = new Command("propose", "Put recommendations into the manifests of a repository: as a diff, local branches, or pull requests.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(options, parsed, io, cancellation));
         return command;
@@ -19,13 +22,77 @@ internal static class ProposeCommand
     private static async Task<int> RunAsync(ProposeOptions options, ParseResult parsed, CommandIo io, CancellationToken cancellation)
     {
         if (await options.ReadRecommendationsAsync(parsed, io, cancellation).ConfigureAwait(false) is not { } recommendations) return ExitCode.Impossible;
-        if (ReadFiles(options.FolderOf(parsed), io) is not { } files) return ExitCode.Impossible;
-        if (ReadMap(files, io) is not { } map) return ExitCode.Impossible;
-        var plan = new ChangePlanner(files, map).Plan(recommendations, ChangeGrouping.All);
+        return options.OutputOf(parsed) switch
+        {
+            ProposeOutput.Branch => await WriteBranchesAsync(options, parsed, recommendations, io, cancellation).ConfigureAwait(false),
+            ProposeOutput.PullRequest => await OpenPullsAsync(options, parsed, recommendations, io, cancellation).ConfigureAwait(false),
+            _ => await WriteDiffAsync(options, parsed, recommendations, io).ConfigureAwait(false),
+        };
+    }
+
+    private static async Task<int> WriteDiffAsync(ProposeOptions options, ParseResult parsed, IReadOnlyList<Recommendation> recommendations, CommandIo io)
+    {
+        if (ReadFiles(options.FolderOf(parsed), io) is not { } files || Plan(files, recommendations, options.GroupingOf(parsed), io) is not { } plan) return ExitCode.Impossible;
         foreach (var file in plan.Sets.SelectMany(s => s.Files)) await io.Out.WriteAsync(UnifiedDiff.Write(file)).ConfigureAwait(false);
         PlanText.Write(plan, io.Error);
         return ExitCode.Done;
     }
+
+    private static async Task<int> WriteBranchesAsync(
+        ProposeOptions options, ParseResult parsed, IReadOnlyList<Recommendation> recommendations, CommandIo io, CancellationToken cancellation)
+    {
+        var opened = await LocalRepository.OpenAsync(options.FolderOf(parsed).FullName, cancellation).ConfigureAwait(false);
+        if (opened.Problem is { } problem) return Refuse(problem, io);
+        var repository = opened.Value!;
+        var target = options.BaseOf(parsed) ?? await repository.CurrentBranchAsync(cancellation).ConfigureAwait(false);
+        if (target is null || (options.BaseOf(parsed) is null && target.StartsWith(ChangeNames.BranchPrefix, StringComparison.Ordinal)))
+            return io.Refuse(ExitCode.Impossible, target is null ? "No branch is checked out." : $"The branch that is checked out, `{target}`, is one of the proposals.", "Name the branch that changes are for with --base.");
+        var head = await repository.FindBranchAsync(target, cancellation).ConfigureAwait(false);
+        if (head.Problem is not null) return io.Refuse(ExitCode.Impossible, $"{repository.Name} has no branch `{target}` with a commit.", "Name the branch that changes are for with --base.");
+        var files = await repository.ReadAllAsync(head.Value!, cancellation).ConfigureAwait(false);
+        if (files.Problem is { } unread) return Refuse(unread, io);
+        if (Plan(files.Value!, recommendations, options.GroupingOf(parsed), io) is not { } plan) return ExitCode.Impossible;
+        var failed = false;
+        foreach (var set in plan.Sets)
+        {
+            var outcome = await NumberedBranches.WriteAsync(new BranchWriter(repository, target), set, cancellation).ConfigureAwait(false);
+            failed |= ProposalLines.Write(set, outcome, target, io.Out);
+        }
+
+        PlanText.Write(plan, io.Error);
+        return failed ? ExitCode.Impossible : ExitCode.Done;
+    }
+
+    private static async Task<int> OpenPullsAsync(
+        ProposeOptions options, ParseResult parsed, IReadOnlyList<Recommendation> recommendations, CommandIo io, CancellationToken cancellation)
+    {
+        var folder = options.FolderOf(parsed).FullName;
+        var local = await LocalRepository.OpenAsync(folder, cancellation).ConfigureAwait(false);
+        var remote = options.RemoteOf(parsed) ?? (local.Value is { } repository ? await repository.OriginAsync(cancellation).ConfigureAwait(false) : null);
+        if (remote is null) return io.Refuse(ExitCode.Impossible, $"`{folder}` has no remote called origin.", "Name the repository on the forge with --remote.");
+        var address = options.AddressOf(parsed, remote);
+        if (address.Problem is { } unclear) return Refuse(unclear, io);
+        var made = ForgeFactory.Create(address.Value!, Environment.GetEnvironmentVariable, io.Time);
+        if (made.Problem is { } missing) return Refuse(missing, io);
+        using var handle = made.Value!;
+        // The top of the repository, so that paths are the forge's; without git the folder is taken for it.
+        if (ReadFiles(new DirectoryInfo(local.Value?.Top ?? folder), io) is not { } files || Plan(files, recommendations, options.GroupingOf(parsed), io) is not { } plan) return ExitCode.Impossible;
+        var target = options.BaseOf(parsed);
+        if (target is null)
+        {
+            var found = await handle.Forge.DefaultBranchAsync(cancellation).ConfigureAwait(false);
+            if (found.Problem is { } problem) return Refuse(problem, io);
+            target = found.Value!;
+        }
+
+        var results = await new ProposalRun(handle.Forge, target, options.LimitsOf(parsed)).RunAsync(plan.Sets, cancellation).ConfigureAwait(false);
+        var failed = false;
+        foreach (var (set, outcome) in results) failed |= ProposalLines.Write(set, outcome, target, io.Out);
+        PlanText.Write(plan, io.Error);
+        return failed ? ExitCode.Impossible : ExitCode.Done;
+    }
+
+    private static int Refuse(HostProblem problem, CommandIo io) => io.Refuse(ExitCode.Impossible, problem.Reason, (problem as HostProblem.Refused)?.Help);
 
     private static RepositoryFiles? ReadFiles(DirectoryInfo folder, CommandIo io)
     {
@@ -35,42 +102,22 @@ internal static class ProposeCommand
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            io.Refuse(ExitCode.Impossible, $"The folder `{folder}` cannot be read: {failure.Message}", "Name the working folder of the repository with --folder.");
+            io.Refuse(ExitCode.Impossible, $"The folder `{folder}` cannot be read: {failure.Message}", "Name the working folder of the repository with --repository.");
             return null;
         }
     }
 
-    private static RepositoryMap? ReadMap(RepositoryFiles files, CommandIo io)
+    /// <summary>The plan; null, after saying why, when the repository's map has mistakes.</summary>
+    private static ChangePlan? Plan(RepositoryFiles files, IReadOnlyList<Recommendation> recommendations, ChangeGrouping grouping, CommandIo io)
     {
-        if (files[RepositoryFiles.MapName] is not { } bytes) return RepositoryMap.Empty;
-        var map = RepositoryMap.Read(System.Text.Encoding.UTF8.GetString(bytes.Span), out var mistakes);
-        foreach (var mistake in mistakes) io.Error.Write(mistake.Print());
-        return mistakes.Count == 0 ? map : null;
-    }
-}
-
-/// <summary>Tells people what comes of a plan.</summary>
-internal static class PlanText
-{
-    /// <summary>Writes what is changed, what need not be, and what cannot be and why.</summary>
-    public static void Write(ChangePlan plan, TextWriter to)
-    {
-        foreach (var group in plan.Refused.GroupBy(r => string.Concat(r.Reasons.Select(Reason))))
+        var map = RepositoryMap.Empty;
+        if (files[RepositoryFiles.MapName] is { } bytes)
         {
-            to.Write($"Not changed: {string.Join(", ", group.Select(r => r.Recommendation.Container.ToString()))}\n");
-            to.Write(group.Key);
+            map = RepositoryMap.Read(System.Text.Encoding.UTF8.GetString(bytes.Span), out var mistakes);
+            foreach (var mistake in mistakes) io.Error.Write(mistake.Print());
+            if (mistakes.Count > 0) return null;
         }
 
-        var changed = plan.Sets.SelectMany(s => s.Containers).ToList();
-        var files = plan.Sets.SelectMany(s => s.Files).Select(f => f.Path).Distinct().Count();
-        to.Write($"{Counted.Of(changed.Count, "container")} changed in {Counted.Of(files, "file")}; {plan.Unchanged.Count} right already; ");
-        to.Write($"{plan.Ignored.Count} ignored; {plan.Refused.Count} not changed, see above.\n".Replace(" 0 not changed, see above", " 0 not changed", StringComparison.Ordinal));
-    }
-
-    private static string Reason(Core.Queries.FileDiagnostic reason)
-    {
-        if (reason.Source.Text.Length > 0) return reason.Print();
-        var help = reason.Diagnostic.Help is { } next ? $"    {next}\n" : "";
-        return $"error {reason.Diagnostic.Code}: {reason.Diagnostic.Message}\n{help}";
+        return new ChangePlanner(files, map).Plan(recommendations, grouping);
     }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using AksInsights.Adapters.Forges;
+using AksInsights.Core.Changes;
+using AksInsights.Core.Changes.Proposals;
 using AksInsights.Core.Rightsizing;
 
 namespace AksInsights.Service.Commands;
@@ -13,7 +16,7 @@ internal sealed class ProposeOptions
         Required = true,
     };
 
-    private readonly Option<DirectoryInfo> _folder = new("--folder", "-C")
+    private readonly Option<DirectoryInfo> _repository = new("--repository", "--folder", "-C")
     {
         Description = "The working folder of the repository with the manifests.",
         HelpName = "DIR",
@@ -26,16 +29,81 @@ internal sealed class ProposeOptions
         HelpName = "NAME",
     };
 
-    private readonly Option<string> _output = SharedOptions.Output("diff");
+    private readonly Option<string> _output = SharedOptions.Output(ProposeOutput.Diff, ProposeOutput.Branch, ProposeOutput.PullRequest);
+
+    private readonly Option<ChangeGrouping?> _group = new("--group")
+    {
+        Description = "What goes into one change. By default a workload, and for a diff everything.",
+        HelpName = "workload|namespace|all",
+    };
+
+    private readonly Option<string?> _base = new("--base")
+    {
+        Description = "The branch that changes are for. By default the one that is checked out, and for pull requests the forge's default.",
+        HelpName = "BRANCH",
+    };
+
+    private readonly Option<string?> _remote = new("--remote")
+    {
+        Description = "The repository on the forge, as git writes its address. By default that of `origin`.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _forge = new("--forge")
+    {
+        Description = "Which forge it is, where the host's name does not say.",
+        HelpName = "github|azure-devops|gitlab",
+    };
+
+    private readonly Option<Uri?> _api = new("--api")
+    {
+        Description = "The address of the forge's REST interface, where it is not the usual one.",
+        HelpName = "URL",
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value.TrimEnd('/') + "/", UriKind.Absolute, out var uri) ? uri : Error(result),
+    };
+
+    private readonly Option<int> _mostOpen = new("--max-open") { Description = "How many pull requests may be open at one time.", HelpName = "N", DefaultValueFactory = _ => 10 };
+
+    private readonly Option<int> _mostNew = new("--max-new") { Description = "How many are opened in one run.", HelpName = "N", DefaultValueFactory = _ => 5 };
+
+    private readonly Option<bool> _draft = new("--draft") { Description = "Open pull requests as drafts." };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _recommendations, _folder, _output, _workload }) command.Add(option);
+        _forge.AcceptOnlyFromAmong("github", "azure-devops", "gitlab");
+        foreach (var option in new Option[] { _recommendations, _repository, _output, _workload, _group, _base, _remote, _forge, _api, _mostOpen, _mostNew, _draft }) command.Add(option);
     }
 
+    /// <summary>The form that was asked for; one of <see cref="ProposeOutput"/>.</summary>
+    public string OutputOf(ParseResult parsed) => parsed.GetRequiredValue(_output);
+
     /// <summary>The folder that was named.</summary>
-    public DirectoryInfo FolderOf(ParseResult parsed) => parsed.GetRequiredValue(_folder);
+    public DirectoryInfo FolderOf(ParseResult parsed) => parsed.GetRequiredValue(_repository);
+
+    /// <summary>What goes into one change.</summary>
+    public ChangeGrouping GroupingOf(ParseResult parsed) => parsed.GetValue(_group) ?? (OutputOf(parsed) == ProposeOutput.Diff ? ChangeGrouping.All : ChangeGrouping.Workload);
+
+    /// <summary>The branch that was named; null when none was.</summary>
+    public string? BaseOf(ParseResult parsed) => parsed.GetValue(_base);
+
+    /// <summary>The address that was named; null when none was.</summary>
+    public string? RemoteOf(ParseResult parsed) => parsed.GetValue(_remote);
+
+    /// <summary>How many pull requests there may be.</summary>
+    public ProposalLimits LimitsOf(ParseResult parsed) => new(parsed.GetValue(_mostOpen), parsed.GetValue(_mostNew), parsed.GetValue(_draft));
+
+    /// <summary>The repository on a forge.</summary>
+    public HostAnswer<ForgeAddress> AddressOf(ParseResult parsed, string remote) => ForgeAddress.Read(
+        remote,
+        parsed.GetValue(_forge) switch
+        {
+            "github" => ForgeKind.GitHub,
+            "azure-devops" => ForgeKind.AzureDevOps,
+            "gitlab" => ForgeKind.GitLab,
+            _ => null,
+        },
+        parsed.GetValue(_api));
 
     /// <summary>The recommendations that were asked for; null, after saying why, when they cannot be read.</summary>
     public async Task<IReadOnlyList<Recommendation>?> ReadRecommendationsAsync(ParseResult parsed, CommandIo io, CancellationToken cancellation)
@@ -63,6 +131,25 @@ internal sealed class ProposeOptions
         return wanted.Length == 0 ? all : [.. all.Where(r => wanted.Any(w => Fits(w, r.Container)))];
     }
 
+    private static Uri? Error(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError($"`{result.Tokens[0].Value}` is no address; write it as https://host/.");
+        return null;
+    }
+
     private static bool Fits(string pattern, ContainerKey key) =>
         pattern.Split('/') is [var space, var name] && (space == "*" || space == key.Namespace) && (name == "*" || name == key.Workload);
+}
+
+/// <summary>The forms of <c>propose --output</c>.</summary>
+internal static class ProposeOutput
+{
+    /// <summary>A diff that git applies.</summary>
+    public const string Diff = "diff";
+
+    /// <summary>A local branch for each change.</summary>
+    public const string Branch = "branch";
+
+    /// <summary>A pull request for each change.</summary>
+    public const string PullRequest = "pull-request";
 }

@@ -1,5 +1,6 @@
 using AksInsights.Core.Changes.Yaml;
 using AksInsights.Core.Queries;
+using AksInsights.Kql.Text;
 
 namespace AksInsights.Core.Changes.Manifests;
 
@@ -59,7 +60,7 @@ internal sealed class FileEdit(ManifestFile file)
             foreach (var node in changed)
             {
                 if (SourcePath.To(at.Root, node)!.FirstOrDefault(at.IsShared) is not { } shared) continue;
-                _report.Shared(at.InFile(shared.Span with { Length = 0 }), shared.Anchor!);
+                _report.Shared(at.InFile(new TextSpan(shared.Start, 0)), shared.Anchor!);
                 return false;
             }
 

@@ -26,10 +26,10 @@ internal sealed record FlowText(string Colon, string Comma, string Padding, int?
                 return "{" + Padding + Entries(map, newLine) + Padding + "}";
             case WantedText text:
                 return ScalarText.New(text.Value, Values);
-            case WantedNull:
-                return "null";
+            case WantedItems items:
+                return "[" + string.Join(Comma, items.Items.Select(i => (this with { Step = null }).Value(i, newLine))) + "]";
             default:
-                throw new InvalidOperationException($"A list cannot be written into a line: {value}.");
+                return "null";
         }
     }
 

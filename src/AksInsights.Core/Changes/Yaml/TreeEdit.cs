@@ -129,7 +129,7 @@ internal sealed partial class TreeEdit(SourceDocument document, ManifestReport r
 
     private bool IsFree(SourceNode node)
     {
-        if (document.IsShared(node)) return Refuse(() => report.Shared(Place(node.Span), node.Anchor!));
+        if (document.IsShared(node)) return Refuse(() => report.Shared(Place(new TextSpan(node.Start, 0)), node.Anchor!));
         if (node is SourceMap { Tag: not null and not "tag:yaml.org,2002:map" }) return Refuse(() => report.OtherForm(Place(node.Span), "the mapping"));
         return true;
     }
