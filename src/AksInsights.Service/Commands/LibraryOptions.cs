@@ -23,6 +23,23 @@ internal sealed class LibraryOptions
     /// <summary>The folder that was named, or the one that came with the program.</summary>
     public string FolderOf(ParseResult parsed) => parsed.GetValue(_folder)?.ToString() ?? Shipped;
 
+    /// <summary>The folder that was named, or else the folder <c>queries</c> of the place where the program was started, where people write; null when there is none.</summary>
+    public string? WorkingFolderOf(ParseResult parsed) => parsed.GetValue(_folder)?.ToString() ?? (Directory.Exists("queries") ? "queries" : null);
+
+    /// <summary>Loads all queries of a folder and says what is wrong with them; null, after saying so, when there is no such folder.</summary>
+    public static QueryLibrary? LoadAll(string folder, CommandIo io)
+    {
+        if (!Directory.Exists(folder))
+        {
+            io.Refuse(ExitCode.Impossible, $"There is no folder `{folder}` with queries.", "Name it with --queries.");
+            return null;
+        }
+
+        var library = QueryLibrary.Load(folder);
+        PrintProblems(library, io);
+        return library;
+    }
+
     /// <summary>Loads the library; null, after saying why, when there is none or a name fits no query.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="wanted">Names, or areas as <c>pods/*</c>; empty means all.</param>

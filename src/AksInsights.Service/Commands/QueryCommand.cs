@@ -17,6 +17,8 @@ internal static class QueryCommand
         QueryMutateCommand.Create(io),
         QueryCoverageCommand.Create(io),
         QueryDocsCommand.Create(io),
+        QueryNewCommand.Create(io),
+        QueryDiffCommand.Create(io),
     };
 
     /// <summary>The names of queries, none meaning all.</summary>
