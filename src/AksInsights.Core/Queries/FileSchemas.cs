@@ -8,6 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Xml.Linq;
 using AksInsights.Core.Queries.OtherTools;
 using AksInsights.Core.Queries.RowTests;
+using AksInsights.Core.Scorecards;
 
 namespace AksInsights.Core.Queries;
 
@@ -47,6 +48,9 @@ public sealed class FileSchemas
 
     /// <summary>The schema of a library's <c>coverage.yaml</c>.</summary>
     public string OfOtherTools() => Export(typeof(OtherToolsFile), "What other tools check, and what of it the library cannot or does not say");
+
+    /// <summary>The schema of a library's <c>scorecard.yaml</c>.</summary>
+    public string OfScorecard() => Export(typeof(ScorecardFile), "A checklist that clusters are held against");
 
     private string Export(Type type, string title)
     {

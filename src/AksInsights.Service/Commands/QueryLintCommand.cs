@@ -3,6 +3,7 @@ using AksInsights.Adapters.Workspaces.Recorded.Schema;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Queries.Linting;
 using AksInsights.Core.Queries.OtherTools;
+using AksInsights.Core.Scorecards;
 
 namespace AksInsights.Service.Commands;
 
@@ -22,6 +23,12 @@ internal static class QueryLintCommand
             var schemas = KnownTables.ByName.Values.ToList();
             var found = loaded.Diagnostics.Concat(loaded.Queries.SelectMany(q => ResultChecks.Check(q, schemas).Concat(QueryLint.Check(q, schemas)))).ToList();
             if (CoverageFile.Load(loaded.Folder) is { } tools) found.AddRange(CheckSources(tools, loaded, whole: parsed.GetValue(ids)!.Length == 0));
+            if (parsed.GetValue(ids)!.Length == 0)
+            {
+                ScorecardReader.Read(loaded.Folder, QueryLibrary.Ids(loaded.Folder), out var scorecard);
+                found.AddRange(scorecard);
+            }
+
             foreach (var diagnostic in found) io.Out.Write(diagnostic.Print());
             var checkedNow = QueryLibrary.Ids(loaded.Folder).Count(id => Wanted(parsed.GetValue(ids)!, id));
             io.Error.WriteLine($"{Counted.Of(checkedNow, "query", "queries")} checked, {Counted.Of(found.Count, "mistake")}.");

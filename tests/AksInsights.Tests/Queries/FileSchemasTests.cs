@@ -19,6 +19,9 @@ public class FileSchemasTests
     public void TheSchemaOfOtherToolsIsCommitted() => AssertCommitted("coverage.schema.json", Schemas.OfOtherTools());
 
     [Fact]
+    public void TheSchemaOfAScorecardIsCommitted() => AssertCommitted("scorecard.schema.json", Schemas.OfScorecard());
+
+    [Fact]
     public void KeysAreThoseThatTheReaderKnows()
     {
         var schema = JsonNode.Parse(Schemas.OfQuery())!.AsObject();
