@@ -89,6 +89,14 @@ internal sealed partial class FileReport
     public void NotInResourceGraph(TextSpan span, string what, string known) =>
         Error("AKI1065", span, $"Resource Graph has no {what}.", known);
 
+    /// <summary>AKI1066.</summary>
+    public void ReservedName(TextSpan span, string name) =>
+        Error("AKI1066", span, $"`{name}` is a word that Azure's grammar keeps for itself; the service refuses it as a name.", $"Say more with it, as in `{name}Of...`, or write `['{name}']` everywhere.");
+
+    /// <summary>AKI1067.</summary>
+    public void TableNotRequired(TextSpan span, string table) =>
+        Error("AKI1067", span, $"`{table}` is read and does not stand under `requires` in the `.yaml`.", "Without it there, silence for want of the table is taken for health. List it under `tables`, or under `sparse` when it may be empty; or read it in a `union isfuzzy=true` when it may be missing.");
+
     /// <summary>AKI1062.</summary>
     public void ExemptionNotNeeded(TextSpan span, string code) =>
         Error("AKI1062", span, $"The exemption from {code} is not needed: the query keeps the rule.", "Take it out, so that the rule is kept from now on.");

@@ -1,5 +1,4 @@
 using AksInsights.Core.Evaluation;
-using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Workspaces;
 

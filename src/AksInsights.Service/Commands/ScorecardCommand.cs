@@ -2,7 +2,6 @@ using System.CommandLine;
 using AksInsights.Adapters.Workspaces.Recorded;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Scorecards;
-using AksInsights.Core.Workspaces;
 
 namespace AksInsights.Service.Commands;
 

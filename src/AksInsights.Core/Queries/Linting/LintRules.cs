@@ -26,6 +26,7 @@ internal sealed class LintRules(FileReport report, QuerySyntax query, QueryFlow 
             }
         }
 
+        foreach (var name in ReservedWords.In(query)) report.ReservedName(name.Span, name.Text);
         var named = query.Statements.SelectMany(SyntaxWalker.Descendants).OfType<NameExpression>().Select(n => n.Name.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var parameter in header.Parameters.Where(p => !named.Contains(p.Name))) report.UnusedParameter(parameter.NameSpan, parameter.Name);
     }
@@ -36,6 +37,14 @@ internal sealed class LintRules(FileReport report, QuerySyntax query, QueryFlow 
         foreach (var table in flow.Tables.Where(t => t.HasTime && !t.IsFilteredFirst)) report.NoTimeFilter(table.Span, table.Name);
         if (flow.LastSeenIsFiltered) return;
         foreach (var events in flow.Tables.Where(t => t.Name == KnownColumns.Events)) report.EventsWithoutLastSeen(events.Span);
+    }
+
+    /// <summary>A rule about what the query says that it needs: every table that it reads, but those that a union says may be missing.</summary>
+    public void CheckRequired(DataRequirement requires)
+    {
+        var mayBeMissing = query.Statements.SelectMany(SyntaxWalker.Descendants).OfType<UnionOperator>().Where(IsFuzzy).Select(u => u.Span).ToList();
+        var unsaid = flow.Tables.Where(t => !requires.Tables.Contains(t.Name) && !requires.Sparse.Contains(t.Name) && !mayBeMissing.Exists(u => u.Start <= t.Span.Start && t.Span.End <= u.End));
+        foreach (var table in unsaid.DistinctBy(t => t.Name)) report.TableNotRequired(table.Span, table.Name);
     }
 
     /// <summary>Rules about whom the query asks: tables of that source only, and in Resource Graph only what it understands.</summary>
@@ -77,6 +86,8 @@ internal sealed class LintRules(FileReport report, QuerySyntax query, QueryFlow 
         if (columns.FirstOrDefault(c => c.Name == SeverityColumn) is { } severity && severity.Type != KqlType.String)
             report.SeverityIsNoText(flow.Result[SeverityColumn].Span, severity.Type.Name());
     }
+
+    private static bool IsFuzzy(UnionOperator union) => union.Parameters.Any(p => p.Name.Text == "isfuzzy" && p.Value is LiteralSyntax { Value: true });
 
     private static TextSpan Start(TextSpan span, string keyword) => span with { Length = Math.Min(span.Length, keyword.Length) };
 

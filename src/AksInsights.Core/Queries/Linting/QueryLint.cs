@@ -13,7 +13,7 @@ public static class QueryLint
 
     /// <summary>The codes of the rules, which a query can be exempt from.</summary>
     public static IReadOnlyList<string> Rules { get; } =
-        ["AKI1050", "AKI1051", "AKI1052", "AKI1053", "AKI1054", "AKI1055", "AKI1056", "AKI1057", "AKI1058", "AKI1059", "AKI1060", "AKI1061", "AKI1064", "AKI1065"];
+        ["AKI1050", "AKI1051", "AKI1052", "AKI1053", "AKI1054", "AKI1055", "AKI1056", "AKI1057", "AKI1058", "AKI1059", "AKI1060", "AKI1061", "AKI1064", "AKI1065", "AKI1066", "AKI1067"];
 
     /// <summary>Checks a query; one that does not compile is left to <see cref="ResultChecks"/>.</summary>
     /// <param name="query">The query.</param>
@@ -26,6 +26,7 @@ public static class QueryLint
         var rules = new LintRules(kql, compiled.Syntax.Root, FlowReader.Read(compiled.Syntax.Root, schemas));
         rules.CheckText(query.Text.Header);
         rules.CheckTables();
+        rules.CheckRequired(query.Metadata.Requires);
         rules.CheckSource(query.Metadata.Source, 2 + query.Text.Header.Parameters.Count);
         rules.CheckValues();
         rules.CheckResult(query.Metadata.Key, compiled.Columns);

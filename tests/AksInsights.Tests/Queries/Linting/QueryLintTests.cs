@@ -57,6 +57,11 @@ public class QueryLintTests
         { "AKI1059", $"let nodes = KubeNodeInventory | where TimeGenerated between (startTime .. endTime) | distinct ClusterId = tolower(ClusterId); {Pods} | join kind=inner nodes on ClusterId | summarize by cluster", "ClusterId" },
         { "AKI1059", $"{Counters} | summarize max(CounterValue) by cluster, InstanceName | summarize by cluster", "InstanceName" },
         { "AKI1059", $"{Metrics} | extend id = tostring(parse_json(Tags)[\"container.azm.ms/clusterId\"]) | summarize count() by cluster, id", "id" },
+        { "AKI1066", $"{Pods} | extend kind = PodStatus | summarize by cluster, phase = ['kind'] | summarize by cluster", "kind" },
+        { "AKI1066", $"let title = 5; {Pods} | summarize pods = count() by cluster | where pods > title", "title" },
+        { "AKI1066", $"{Pods} | summarize last = max(TimeGenerated) by cluster", "last" },
+        { "AKI1067", $"union ({Pods} | distinct cluster), (KubeServices | where TimeGenerated between (startTime .. endTime) | distinct cluster = tolower(ClusterId)) | where isnotempty(cluster)", "KubeServices" },
+        { "AKI1067", $"{Pods} | summarize by cluster | join kind=inner (KubeServices | where TimeGenerated between (startTime .. endTime) | distinct cluster = tolower(ClusterId)) on cluster | project cluster", "KubeServices" },
     };
 
     /// <summary>Queries that come close to breaking a rule and keep them all.</summary>
@@ -67,6 +72,9 @@ public class QueryLintTests
         { "a let may have the name of a table", $"let KubePVInventory = {Pods}; KubePVInventory | summarize by cluster" },
         { "a function filters the table that it is given", "let recent = (T:(TimeGenerated:datetime, ClusterId:string)) { T | summarize by cluster = tolower(ClusterId) }; recent(KubePodInventory | where TimeGenerated between (startTime .. endTime))" },
         { "a column may be called like the clock", $"{Pods} | extend ago = 1h, now = endTime | where PodCreationTimeStamp > now - ago | summarize by cluster" },
+        { "a table that a union says may be missing", $"union isfuzzy=true ({Pods} | distinct cluster), (KubeServices | where TimeGenerated between (startTime .. endTime) | distinct cluster = tolower(ClusterId)) | where isnotempty(cluster)" },
+        { "a reserved word in brackets, in other case or as a part of a name", $"{Pods} | extend ['kind'] = PodStatus, Time = TimeGenerated, kinds = 1 | summarize by cluster" },
+        { "a reserved word as an option of an operator", $"{Pods} | summarize by cluster | join kind=leftouter (datatable(cluster:string)[]) on cluster | project cluster" },
         { "find in tables that are named, with their time", "find in (KubePodInventory) where TimeGenerated between (startTime .. endTime) and PodStatus == \"Failed\" project ClusterId | summarize by cluster = tolower(ClusterId) | where isnotempty(cluster)" },
         { "a filter proves", $"{Pods} | where isnotempty(ControllerName) | summarize by cluster, workload = ControllerName" },
         { "a comparison proves", $"{Pods} | where ControllerKind in (\"Job\", \"DaemonSet\") | summarize by cluster, workload = ControllerName" },
@@ -170,7 +178,7 @@ public class QueryLintTests
                 Severity = Severity.Warning,
                 Key = ["cluster", "namespace", "workload", "pod"],
                 Source = source,
-                Requires = new DataRequirement { Tables = [] },
+                Requires = new DataRequirement { Tables = [.. KnownTables.ByName.Keys.Where(t => t != "KubeServices")] },
                 Schedule = new QuerySchedule { Every = TimeSpan.FromMinutes(5), Lookback = TimeSpan.FromHours(1) },
                 Lint = new LintExemptions { Allow = [.. allowed.Select(code => new LintExemption { Code = code, Reason = "r" })] },
             };
