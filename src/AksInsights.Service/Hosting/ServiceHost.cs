@@ -64,8 +64,11 @@ internal sealed class ServiceHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Stops; evaluations that have begun come to an end first.</summary>
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
