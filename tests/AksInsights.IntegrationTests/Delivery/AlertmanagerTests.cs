@@ -21,17 +21,7 @@ public sealed class AlertmanagerTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "am.yml"), $"""
-            route:
-              receiver: people
-              group_by: [aksinsights_finding]
-              group_wait: 1s
-              group_interval: 1s
-              repeat_interval: 4h
-            receivers:
-              - name: people
-                webhook_configs: [{"{"} url: '{_people.Url}', send_resolved: true {"}"}]
-            """);
+        await ConfigureAsync("aksinsights_finding");
         await StartAsync();
     }
 
@@ -90,6 +80,22 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatAlertmanagerGroupsByComesTogetherAndOneThatEndsLeavesTheOther()
+    {
+        await _server!.DisposeAsync();
+        await ConfigureAsync("cluster, namespace");
+        await StartAsync();
+        await using var story = await BeginAsync();
+        await story.EvaluateAsync(0, []);
+        await story.EvaluateAsync(5, [Samples.Seen(), Samples.Seen(workload: "web")]);
+        await UntilAsync(() => _people.Requests.Any(request => AlertsIn(request).Count() == 2));
+        await story.EvaluateAsync(10, [Samples.Seen()]);
+        await story.EvaluateAsync(40, [Samples.Seen()]);
+        await UntilAsync(() => Told().Contains("resolved error"));
+        Assert.Equal(["error"], await ActiveAsync());
+    }
+
+    [Fact]
     public async Task AProgramThatWasStartedAnewEndsWhatItBeganBefore()
     {
         await using var story = await BeginAsync();
@@ -109,6 +115,19 @@ public sealed class AlertmanagerTests : IAsyncLifetime
 
     private IAlertChannel Channel() => AlertSamples.Channel("alertmanager", ("Urls", $"http://127.0.0.1:{_port}/"));
 
+    private Task ConfigureAsync(string groupBy) =>
+        File.WriteAllTextAsync(Path.Combine(_folder.FullName, "am.yml"), $"""
+            route:
+              receiver: people
+              group_by: [{groupBy}]
+              group_wait: 1s
+              group_interval: 1s
+              repeat_interval: 4h
+            receivers:
+              - name: people
+                webhook_configs: [{"{"} url: '{_people.Url}', send_resolved: true {"}"}]
+            """);
+
     private async Task StartAsync() => _server = await LoopbackProgram.StartAsync(
         $"{InstalledPrograms.Find("prometheus-alertmanager")} --config.file={_folder.FullName}/am.yml --storage.path={_folder.FullName}/data "
         + $"--web.listen-address=127.0.0.1:{_port} --cluster.listen-address=",
@@ -124,9 +143,10 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     /// <summary>What the people behind the Alertmanager were told, each alert once for every notification.</summary>
     private List<string> Told() =>
     [
-        .. _people.Requests.SelectMany(request => JsonDocument.Parse(request.Body).RootElement.GetProperty("alerts").EnumerateArray())
-            .Select(alert => $"{alert.GetProperty("status").GetString()} {alert.GetProperty("labels").GetProperty("severity").GetString()}"),
+        .. _people.Requests.SelectMany(AlertsIn).Select(alert => $"{alert.GetProperty("status").GetString()} {alert.GetProperty("labels").GetProperty("severity").GetString()}"),
     ];
+
+    private static IEnumerable<JsonElement> AlertsIn(Received request) => JsonDocument.Parse(request.Body).RootElement.GetProperty("alerts").EnumerateArray();
 
     /// <summary>The severities of the alerts that are active.</summary>
     private async Task<List<string?>> ActiveAsync()
