@@ -17,12 +17,14 @@ internal static class Program
                 return await Crashes.CrashCommand.RunAsync(rest);
             case ["crash-worker", var store, var seed, var windows]:
                 return await Crashes.CrashWorker.RunAsync(store, seed, windows);
+            case ["service-load", .. var rest]:
+                return await Hosting.ServiceLoad.RunAsync(rest);
             case ["delivery-crash", .. var rest]:
                 return await Delivery.DeliveryCrashTests.RunAsync(rest);
             case ["delivery-worker", var store, var url]:
                 return await Delivery.DeliveryCrash.WorkAsync(store, url);
             default:
-                await Console.Error.WriteLineAsync("Commands: store-load, list-load, crash, delivery-crash. See CONTRIBUTING.md.");
+                await Console.Error.WriteLineAsync("Commands: store-load, list-load, crash, delivery-crash, service-load. See CONTRIBUTING.md.");
                 return 2;
         }
     }
