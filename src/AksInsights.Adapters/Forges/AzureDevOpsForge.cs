@@ -39,6 +39,10 @@ public sealed class AzureDevOpsForge : IForge, IDisposable
     }
 
     /// <inheritdoc/>
+    // Commits by REST have one parent here.
+    public bool CanMerge => false;
+
+    /// <inheritdoc/>
     public string Name => $"Azure Repos' {_project}/{_repository}";
 
     /// <inheritdoc/>

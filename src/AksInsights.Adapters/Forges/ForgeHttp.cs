@@ -94,6 +94,8 @@ internal sealed class ForgeHttp : IDisposable
                 HostProblem.Unsure when isRead => _settings.BackOff * (1 << (attempt - 1)),
                 _ => null,
             };
+            // A write that may have been done is the caller's to look for, after a pause.
+            if (answer.Problem is HostProblem.Unsure && !isRead) await Task.Delay(_settings.BackOff, _time, cancellation).ConfigureAwait(false);
             if (wait is not { } time || attempt == Tries) return answer;
             await Task.Delay(time, _time, cancellation).ConfigureAwait(false);
         }
@@ -139,6 +141,8 @@ internal sealed class ForgeHttp : IDisposable
     {
         var host = _settings.Address.Host;
         var (status, isJson) = (response.StatusCode, response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true);
+        if (status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect)
+            return new HostProblem.Refused($"{host} says that the repository has moved.", "Give its present address with --remote.");
         // A page to sign in at comes as a success or a redirect.
         if (status == HttpStatusCode.NonAuthoritativeInformation || (int)status is >= 300 and < 400 || status == HttpStatusCode.Unauthorized)
             return new HostProblem.Refused($"{host} does not accept the token ({(int)status}).", $"Put a valid one into {_settings.TokenName}; docs/changes.md says which rights it needs.");

@@ -28,6 +28,9 @@ public sealed class GitHubForge : IForge, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool CanMerge => true;
+
+    /// <inheritdoc/>
     public string Name => $"GitHub's {_owner}/{_repository}";
 
     /// <inheritdoc/>
@@ -73,16 +76,16 @@ public sealed class GitHubForge : IForge, IDisposable
     /// <inheritdoc/>
     public async Task<HostAnswer<string>> CommitAsync(CommitOrder order, CancellationToken cancellation)
     {
-        var parent = await TreeOfAsync(order.Parent, cancellation).ConfigureAwait(false);
-        if (parent.Problem is { } lost) return lost;
-        var tree = await WriteTreeAsync(order, parent.Value!, cancellation).ConfigureAwait(false);
+        var below = await TreeOfAsync(order.Tree, cancellation).ConfigureAwait(false);
+        if (below.Problem is { } lost) return lost;
+        var tree = await WriteTreeAsync(order, below.Value!, cancellation).ConfigureAwait(false);
         if (tree.Problem is { } untreed) return untreed;
         var commit = await PostAsync("git/commits", json =>
         {
             json.WriteString("message", order.Message);
             json.WriteString("tree", tree.Value);
             json.WriteStartArray("parents");
-            json.WriteStringValue(order.Parent);
+            foreach (var parent in order.Parents) json.WriteStringValue(parent);
             json.WriteEndArray();
         }, cancellation).ConfigureAwait(false);
         if (commit.Problem is { } unmade) return unmade;

@@ -22,6 +22,10 @@ public sealed class GitLabForge : IForge, IDisposable
     }
 
     /// <inheritdoc/>
+    // Commits by REST have one parent here.
+    public bool CanMerge => false;
+
+    /// <inheritdoc/>
     public string Name => $"GitLab's {_project}";
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public sealed class LocalRepository : IBranchHost
     public string Top { get; }
 
     /// <inheritdoc/>
+    public bool CanMerge => true;
+
+    /// <inheritdoc/>
     public string Name => Top;
 
     /// <summary>Opens the repository that a folder is in.</summary>
@@ -96,7 +99,7 @@ public sealed class LocalRepository : IBranchHost
             return new HostProblem.Refused($"The branch `{order.Branch}` is checked out; moving it would leave its folder behind.", "Check out another branch, then run again.");
         var tree = await WriteTreeAsync(order, cancellation).ConfigureAwait(false);
         if (tree.Problem is { } problem) return problem;
-        var commit = await RunAsync(["commit-tree", tree.Value!, "-p", order.Parent], cancellation, Encoding.UTF8.GetBytes(order.Message), await AuthorAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        var commit = await RunAsync(["commit-tree", tree.Value!, .. order.Parents.SelectMany(p => new[] { "-p", p })], cancellation, Encoding.UTF8.GetBytes(order.Message), await AuthorAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
         if (commit.ExitCode != 0) return Failure(commit);
         // With the old value git itself refuses when somebody was faster; only zeros mean that there must be none.
         var old = order.Head ?? new string('0', commit.Text.Length);
@@ -112,7 +115,7 @@ public sealed class LocalRepository : IBranchHost
         var environment = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = index };
         try
         {
-            var read = await RunAsync(["read-tree", order.Parent], cancellation, null, environment).ConfigureAwait(false);
+            var read = await RunAsync(["read-tree", order.Tree], cancellation, null, environment).ConfigureAwait(false);
             if (read.ExitCode != 0) return Failure(read);
             foreach (var file in order.Files)
             {

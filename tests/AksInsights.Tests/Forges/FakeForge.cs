@@ -48,9 +48,9 @@ internal abstract class FakeForge : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _loop;
+        // After a Stop, Close would take the port once more, which may be somebody else's by then.
         _listener.Close();
+        await _loop;
     }
 
     /// <summary>Carries a request out.</summary>

@@ -165,6 +165,7 @@ public abstract class ForgeContract
         await using var scene = Open();
         scene.Host.Before = request => OpensPull(request) ? FakeAnswer.Json(500, new { message = "down" }) : null;
         Assert.IsType<ProposalOutcome.Failed>(await scene.RunAsync());
+        Assert.InRange(scene.Host.Requests.Count(OpensPull), 1, 4);
         Assert.Empty(scene.Host.Pulls);
         var head = scene.Repository.Head(ForgeScene.Branch);
         Assert.NotNull(head);
@@ -260,6 +261,17 @@ public abstract class ForgeContract
         var results = await scene.RunAllAsync(250, Usual, "web", "api", "pay");
         Assert.All(results, r => Assert.Equal(TimeSpan.FromSeconds(3000), Assert.IsType<HostProblem.Busy>(Assert.IsType<ProposalOutcome.Failed>(r.Outcome).Problem).After));
         Assert.Single(scene.Host.Requests, r => r.Method != "GET");
+    }
+
+    [Fact]
+    public async Task AForgeThatIsDownIsAskedAFewTimesAndNotForTheRest()
+    {
+        await using var scene = Open();
+        scene.Host.Before = request => MovesBranch(request) ? FakeAnswer.Page(502, "<html>Bad gateway</html>") : null;
+        var results = await scene.RunAllAsync(250, Usual, "web", "api", "pay");
+        Assert.All(results, r => Assert.IsType<HostProblem.Unsure>(Assert.IsType<ProposalOutcome.Failed>(r.Outcome).Problem));
+        Assert.InRange(scene.Host.Requests.Count(MovesBranch), 1, 4);
+        Assert.Empty(scene.Repository.Branches);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class LocalRepositoryTests : IDisposable
     {
         var local = await OpenAsync();
         var head = Git("rev-parse", "main");
-        var order = new CommitOrder("aksinsights/x", null, head, "Ours", [new CommitFile("a.yaml", Encoding.UTF8.GetBytes("a: 1\n"), null)]);
+        var order = new CommitOrder("aksinsights/x", null, head, null, "Ours", [new CommitFile("a.yaml", Encoding.UTF8.GetBytes("a: 1\n"), null)]);
         Git("update-ref", "refs/heads/aksinsights/x", head);
         Assert.IsType<HostProblem.Overtaken>((await local.CommitAsync(order, CancellationToken.None)).Problem);
         Assert.Equal(head, Git("rev-parse", "aksinsights/x"));
@@ -86,6 +86,20 @@ public sealed class LocalRepositoryTests : IDisposable
         Git("update-ref", "refs/heads/aksinsights/x", foreign);
         Assert.IsType<HostProblem.Overtaken>((await local.CommitAsync(order with { Head = head }, CancellationToken.None)).Problem);
         Assert.Equal(foreign, Git("rev-parse", "aksinsights/x"));
+    }
+
+    [Fact]
+    public async Task WhenTheTargetMovesBesideTheChangeItIsTakenIn()
+    {
+        var first = Assert.IsType<BranchOutcome.Written>(await WriteAsync()).Commit;
+        // A line right below the changed one.
+        File.AppendAllText(Path.Combine(_folder, "apps/web.yaml"), "\r\n            memory: 64Mi\r\n");
+        Git("commit", "--quiet", "-am", "Memory");
+        var second = Assert.IsType<BranchOutcome.Written>(await WriteAsync()).Commit;
+        Assert.Equal($"{first} {Git("rev-parse", "main")}", Git("log", "-1", "--format=%P", second));
+        Assert.IsType<BranchOutcome.UpToDate>(await WriteAsync());
+        Git("merge", "--quiet", ForgeScene.Branch);
+        Assert.EndsWith("cpu: 250m\r\n            memory: 64Mi\r\n", File.ReadAllText(Path.Combine(_folder, "apps/web.yaml")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,8 +44,8 @@ public sealed class BranchWriter(IBranchHost host, string target)
         {
             BranchState.Foreign foreign => new BranchOutcome.Foreign(branch, foreign.Evidence),
             BranchState.Own own when await IsSpentAsync(own, start.Value!, cancellation).ConfigureAwait(false) => new BranchOutcome.Spent(branch),
-            BranchState.Own own => await ContinueAsync(set, branch, start.Value!, own, cancellation).ConfigureAwait(false),
-            _ => await CommitAsync(new CommitDraft(set, branch, null, start.Value!, start.Value!), [.. set.Files.Select(f => new CommitFile(f.Path, f.After, bases[f.Path]))], cancellation).ConfigureAwait(false),
+            BranchState.Own own => await ContinueAsync(new CommitDraft(set, branch, own.Head, own.Head, start.Value!), own, bases, cancellation).ConfigureAwait(false),
+            _ => await CommitAsync(new CommitDraft(set, branch, null, start.Value!, start.Value!), null, OnTarget(set, bases), cancellation).ConfigureAwait(false),
         };
     }
 
@@ -60,13 +60,15 @@ public sealed class BranchWriter(IBranchHost host, string target)
         return true;
     }
 
-    private async Task<BranchOutcome> ContinueAsync(ChangeSet set, string branch, string start, BranchState.Own own, CancellationToken cancellation)
+    private static List<CommitFile> OnTarget(ChangeSet set, Dictionary<string, HostFile?> bases) => [.. set.Files.Select(f => new CommitFile(f.Path, f.After, bases[f.Path]))];
+
+    private async Task<BranchOutcome> ContinueAsync(CommitDraft draft, BranchState.Own own, Dictionary<string, HostFile?> bases, CancellationToken cancellation)
     {
-        var wanted = set.Files.ToDictionary(f => f.Path, f => (ReadOnlyMemory<byte>?)f.After, StringComparer.Ordinal);
+        var wanted = draft.Set.Files.ToDictionary(f => f.Path, f => (ReadOnlyMemory<byte>?)f.After, StringComparer.Ordinal);
         // What an earlier commit changed and this change does not is put back to what the target has.
         foreach (var path in own.Commit.Files.Keys.Where(p => !wanted.ContainsKey(p)))
         {
-            if (!(await host.ReadFileAsync(start, path, cancellation).ConfigureAwait(false)).IsKnown(out var there, out var problem)) return new BranchOutcome.Failed(problem!);
+            if (!(await host.ReadFileAsync(draft.Base, path, cancellation).ConfigureAwait(false)).IsKnown(out var there, out var problem)) return new BranchOutcome.Failed(problem!);
             wanted[path] = there?.Content;
         }
 
@@ -77,17 +79,20 @@ public sealed class BranchWriter(IBranchHost host, string target)
             if (OwnCommit.HashOf(there?.Content) != OwnCommit.HashOf(content)) files.Add(new CommitFile(path, content, there));
         }
 
-        if (files.Count == 0) return new BranchOutcome.UpToDate(branch, own.Head);
-        return await CommitAsync(new CommitDraft(set, branch, own.Head, own.Head, start), files, cancellation).ConfigureAwait(false);
+        if (files.Count == 0) return new BranchOutcome.UpToDate(draft.Branch, own.Head);
+        // Where the target has moved it is taken in, so that neighbouring lines of both do not conflict.
+        return host.CanMerge && draft.Base != own.Commit.Base
+            ? await CommitAsync(draft, draft.Base, OnTarget(draft.Set, bases), cancellation).ConfigureAwait(false)
+            : await CommitAsync(draft, null, files, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<BranchOutcome> CommitAsync(CommitDraft draft, IReadOnlyList<CommitFile> files, CancellationToken cancellation)
+    private async Task<BranchOutcome> CommitAsync(CommitDraft draft, string? merged, IReadOnlyList<CommitFile> files, CancellationToken cancellation)
     {
         // Files that an earlier commit left and this one does not touch are still of the branch.
         var left = draft.Set.Files.Select(f => new CommitFile(f.Path, f.After, null)).Concat(files).GroupBy(f => f.Path)
             .ToDictionary(g => g.Key, g => OwnCommit.HashOf(g.Last().Content), StringComparer.Ordinal);
         var own = new OwnCommit(draft.Set.Key, draft.Set.Fingerprint, draft.Base, draft.Parent, left);
-        var order = new CommitOrder(draft.Branch, draft.Head, draft.Parent, own.Sign(ProposalText.CommitMessage(draft.Set)), files);
+        var order = new CommitOrder(draft.Branch, draft.Head, draft.Parent, merged, own.Sign(ProposalText.CommitMessage(draft.Set)), files);
         var answer = await host.CommitAsync(order, cancellation).ConfigureAwait(false);
         return answer.Problem is { } problem ? new BranchOutcome.Failed(problem) : new BranchOutcome.Written(draft.Branch, answer.Value!, draft.Head is null);
     }

@@ -6,6 +6,9 @@ public interface IBranchHost
     /// <summary>Which repository, for people.</summary>
     string Name { get; }
 
+    /// <summary>Whether a commit can be made that takes in what the target has become; else it only goes on top of its branch.</summary>
+    bool CanMerge { get; }
+
     /// <summary>The newest commit of a branch; <see cref="HostProblem.Missing"/> when there is no such branch.</summary>
     Task<HostAnswer<string>> FindBranchAsync(string branch, CancellationToken cancellation);
 
@@ -37,12 +40,20 @@ public sealed record HostFile(ReadOnlyMemory<byte> Content, string Token);
 /// <param name="Branch">The branch, without <c>refs/heads/</c>.</param>
 /// <param name="Head">The newest commit of the branch, as it was last seen; null when the branch is to be made.</param>
 /// <param name="Parent">The commit to build on: <paramref name="Head"/>, or where the branch is to begin.</param>
+/// <param name="Merged">A commit that is taken in besides: then the files are those of this one but for the changes. Null, and always where the host cannot merge, for none.</param>
 /// <param name="Message">The message.</param>
 /// <param name="Files">What changes; at least one file.</param>
-public sealed record CommitOrder(string Branch, string? Head, string Parent, string Message, IReadOnlyList<CommitFile> Files);
+public sealed record CommitOrder(string Branch, string? Head, string Parent, string? Merged, string Message, IReadOnlyList<CommitFile> Files)
+{
+    /// <summary>The commit whose files are changed.</summary>
+    public string Tree => Merged ?? Parent;
+
+    /// <summary>The commits it is made on.</summary>
+    public IReadOnlyList<string> Parents => Merged is null ? [Parent] : [Parent, Merged];
+}
 
 /// <summary>A file that a commit changes.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Content">Its new bytes; null when it goes.</param>
-/// <param name="Replaced">The file as it is in the parent; null when it is not there.</param>
+/// <param name="Replaced">The file as it is in <see cref="CommitOrder.Tree"/>; null when it is not there.</param>
 public sealed record CommitFile(string Path, ReadOnlyMemory<byte>? Content, HostFile? Replaced);

@@ -43,7 +43,8 @@ public sealed record OwnCommit(string Key, string Fingerprint, string Base, stri
             .Select(l => l.Split(": ", 2)).Where(l => l.Length == 2).Select(l => (Name: l[0], Value: l[1].Trim())).ToList();
         string? One(string name) => lines.Where(l => l.Name == name).Select(l => l.Value).ToList() is [var only] ? only : null;
         if (One(KeyLine) is not { } key || One(FingerprintLine) is not { } fingerprint || One(BaseLine) is not { } start || One(ParentLine) is not { } parent) return null;
-        if (commit.Parents is not [var real] || real != parent) return null;
+        // One that took in the target has that as its second parent.
+        if (!commit.Parents.SequenceEqual([parent]) && !commit.Parents.SequenceEqual([parent, start])) return null;
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in lines.Where(l => l.Name == FileLine).Select(l => l.Value.Split(' ', 2)))
         {

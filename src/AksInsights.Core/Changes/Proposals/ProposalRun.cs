@@ -37,43 +37,44 @@ public sealed class ProposalRun(IForge forge, string target, ProposalLimits limi
 
     private async Task<ProposalOutcome> ProposeAsync(ChangeSet set, CancellationToken cancellation)
     {
-        ProposalOutcome outcome = new ProposalOutcome.LimitReached("");
-        for (var i = 0; i < Tries; i++)
+        for (var i = 1; ; i++)
         {
-            outcome = await TryAsync(set, cancellation).ConfigureAwait(false);
-            if (outcome is not ProposalOutcome.Failed { Problem: HostProblem.Overtaken or HostProblem.Unsure }) break;
+            var (outcome, mayBeThere) = await TryAsync(set, cancellation).ConfigureAwait(false);
+            if (!mayBeThere || i == Tries) return outcome;
         }
-
-        return outcome;
     }
 
-    private async Task<ProposalOutcome> TryAsync(ChangeSet set, CancellationToken cancellation)
+    /// <summary>Proposes a change.</summary>
+    /// <returns>What became of it, and whether to look again: somebody else was faster, or an answer got lost.</returns>
+    private async Task<(ProposalOutcome Outcome, bool MayBeThere)> TryAsync(ChangeSet set, CancellationToken cancellation)
     {
         var found = await FindAsync(set, cancellation).ConfigureAwait(false);
-        if (found.Problem is { } problem) return new ProposalOutcome.Failed(problem);
+        if (found.Problem is { } problem) return (new ProposalOutcome.Failed(problem), false);
         var (branch, open, declined) = (found.Value!.Branch, found.Value.Open, found.Value.Declined);
-        if (open is null && declined is not null) return new ProposalOutcome.Declined(declined);
-        if (open is null && LimitInTheWay() is { } limit) return new ProposalOutcome.LimitReached(limit);
-        for (var number = found.Value.Number; ; branch = ChangeNames.BranchOf(set.Key, ++number))
+        if (open is null && declined is not null) return (new ProposalOutcome.Declined(declined), false);
+        if (open is null && LimitInTheWay() is { } limit) return (new ProposalOutcome.LimitReached(limit), false);
+        var written = await _writer.WriteAsync(set, branch, cancellation).ConfigureAwait(false);
+        // Merged, and the branch is still there.
+        for (var number = found.Value.Number; written is BranchOutcome.Spent && open is null && number < NumberedBranches.Most;)
         {
-            switch (await _writer.WriteAsync(set, branch, cancellation).ConfigureAwait(false))
-            {
-                case BranchOutcome.Spent when open is null && number < NumberedBranches.Most:
-                    // Merged, and the branch is still there.
-                    continue;
-                case BranchOutcome.Spent:
-                    return new ProposalOutcome.Foreign(branch, $"`{target}` has what it proposed; close or delete it", open);
-                case BranchOutcome.Foreign foreign:
-                    return new ProposalOutcome.Foreign(branch, foreign.Evidence, open);
-                case BranchOutcome.Differs differs:
-                    return new ProposalOutcome.Differs(differs.Path);
-                case BranchOutcome.Failed failed:
-                    return new ProposalOutcome.Failed(failed.Problem);
-                case var written:
-                    return open is null ? await OpenAsync(set, branch, cancellation).ConfigureAwait(false) : await KeepAsync(set, open, written is BranchOutcome.Written, cancellation).ConfigureAwait(false);
-            }
+            branch = ChangeNames.BranchOf(set.Key, ++number);
+            written = await _writer.WriteAsync(set, branch, cancellation).ConfigureAwait(false);
         }
+
+        if (NotWritten(written, open) is { } outcome) return (outcome, false);
+        outcome = open is null ? await OpenAsync(set, branch, cancellation).ConfigureAwait(false) : await KeepAsync(set, open, written is BranchOutcome.Written, cancellation).ConfigureAwait(false);
+        return (outcome, outcome is ProposalOutcome.Failed { Problem: HostProblem.Overtaken or HostProblem.Unsure });
     }
+
+    /// <summary>What became of a change whose branch does not have it; null when it does.</summary>
+    private ProposalOutcome? NotWritten(BranchOutcome outcome, PullRequest? open) => outcome switch
+    {
+        BranchOutcome.Spent spent => new ProposalOutcome.Foreign(spent.Branch, $"`{target}` has what it proposed", open),
+        BranchOutcome.Foreign foreign => new ProposalOutcome.Foreign(foreign.Branch, foreign.Evidence, open),
+        BranchOutcome.Differs differs => new ProposalOutcome.Differs(differs.Path),
+        BranchOutcome.Failed failed => new ProposalOutcome.Failed(failed.Problem),
+        _ => null,
+    };
 
     /// <summary>The pull requests of a change so far, and the branch to use.</summary>
     private async Task<HostAnswer<Past>> FindAsync(ChangeSet set, CancellationToken cancellation)
