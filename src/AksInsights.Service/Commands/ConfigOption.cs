@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AksInsights.Service.Alerts;
+using AksInsights.Service.Workspaces;
 using Microsoft.Extensions.Configuration;
 
 namespace AksInsights.Service.Commands;
@@ -22,13 +23,25 @@ internal sealed class ConfigOption
     public AlertSettings? Alerts(ParseResult parsed, CommandIo io)
     {
         // Most command lines have none, and then nothing of it is loaded.
-        if (parsed.GetValue(_file) is null && !File.Exists("appsettings.json") && !Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
-            return AlertSettings.None();
+        if (!IsThere(parsed)) return AlertSettings.None();
         if (Read(parsed, io) is not { } configuration) return null;
         if (AlertSettings.Read(configuration, io.Time, io.Out, out var mistakes) is { } settings) return settings;
         foreach (var mistake in mistakes) io.Error.WriteLine(mistake);
         return null;
     }
+
+    /// <summary>Reads what the configuration says about Azure; null, after saying why, when it is wrong.</summary>
+    public AzureSettings? Azure(ParseResult parsed, CommandIo io)
+    {
+        if (!IsThere(parsed)) return new AzureSettings();
+        if (Read(parsed, io) is not { } configuration) return null;
+        if (AzureSettings.Read(configuration, out var mistakes) is { } settings) return settings;
+        foreach (var mistake in mistakes) io.Error.WriteLine(mistake);
+        return null;
+    }
+
+    private bool IsThere(ParseResult parsed) => parsed.GetValue(_file) is not null || File.Exists("appsettings.json")
+        || Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The configuration; null, after saying why, when it cannot be read.</summary>
     public IConfigurationRoot? Read(ParseResult parsed, CommandIo io)

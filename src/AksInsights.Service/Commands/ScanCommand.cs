@@ -3,17 +3,18 @@ using AksInsights.Adapters.Workspaces.Recorded;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Service.Scanning;
+using AksInsights.Service.Workspaces;
 
 namespace AksInsights.Service.Commands;
 
-/// <summary><c>scan</c>: runs the library once over a recorded workspace and prints the findings that are open after it.</summary>
+/// <summary><c>scan</c>: runs the library once over a workspace and prints the findings that are open after it.</summary>
 internal static class ScanCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandIo io)
     {
         var options = new Options();
-        var command = new Command("scan", "Run the queries of the library once over a recorded workspace and print what is wrong.");
+        var command = new Command("scan", "Run the queries of the library once over a workspace, recorded or in Azure, and print what is wrong.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(options, parsed, io, cancellation));
         return command;
@@ -21,11 +22,12 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(Options options, ParseResult parsed, CommandIo io, CancellationToken cancellation)
     {
+        if (options.Misuse(parsed, io) is { } misuse) return misuse;
         if (options.Library.Load(parsed, parsed.GetValue(options.Query) ?? [], io, out var refusal) is not { } library) return refusal;
         LibraryOptions.PrintProblems(library, io);
         var progress = new ScanProgress();
-        var folder = parsed.GetRequiredValue(options.Workspace)!;
-        if (RecordingOptions.OpenTables(folder, parsed.GetValue(options.Strict), io, progress) is not { } tables) return ExitCode.Impossible;
+        var source = new ScanSource(parsed.GetValue(options.Workspace), parsed.GetValue(options.AzureWorkspace));
+        if (!source.TryOpen(options.Config, parsed, parsed.GetValue(options.Strict), io, progress)) return ExitCode.Impossible;
         if (options.Config.Alerts(parsed, io) is not { } alerts) return ExitCode.Impossible;
         await using var closing = alerts.ConfigureAwait(false);
         if (await options.Store.OpenAsync(parsed, mayMake: true, io, cancellation).ConfigureAwait(false) is not { } store) return ExitCode.Impossible;
@@ -34,11 +36,11 @@ internal static class ScanCommand
             try
             {
                 var whole = parsed.GetValue(options.Query) is null or [] ? LibraryOptions.IdsOf(library.Folder) : null;
-                var scan = new WorkspaceScan(tables, library.Queries, store, io.Time) { WholeLibrary = whole, Announce = alerts.Policy.Announce };
+                var scan = source.Scan(library.Queries, store, io.Time, whole, alerts.Policy.Announce);
                 var asOf = parsed.GetValue(options.AsOf);
                 var result = await progress.ShowAsync(
-                    io, library.Queries.Count, () => scan.RunAsync(RecordedWorkspace.IdOf(folder), asOf, progress, cancellation)).ConfigureAwait(false);
-                ProblemPrinter.Print(tables.Report, io.Error);
+                    io, library.Queries.Count, () => scan.RunAsync(source.Id, asOf, progress, cancellation)).ConfigureAwait(false);
+                source.PrintProblems(io);
                 Print(result, library, parsed.GetValue(options.Output)!, parsed.GetValue(options.All), io);
                 return Verdict(result, library, parsed.GetValue(options.FailOn), io);
             }
@@ -70,7 +72,13 @@ internal static class ScanCommand
 
         public ConfigOption Config { get; } = new();
 
-        public Option<string?> Workspace { get; } = SharedOptions.Workspace(required: true);
+        public Option<string?> Workspace { get; } = SharedOptions.Workspace();
+
+        public Option<string?> AzureWorkspace { get; } = new("--azure-workspace")
+        {
+            Description = "A workspace in Azure: its id (a GUID), or its or another resource's id. The section `Azure` of the configuration says how to reach it.",
+            HelpName = "ID",
+        };
 
         public Option<DateTimeOffset?> AsOf { get; } = SharedOptions.AsOf();
 
@@ -92,10 +100,20 @@ internal static class ScanCommand
             HelpName = "info|warning|error|critical",
         };
 
+        /// <summary>The exit code, after saying why, when the options do not go together.</summary>
+        public int? Misuse(ParseResult parsed, CommandIo io)
+        {
+            if (parsed.GetValue(Workspace) is null == parsed.GetValue(AzureWorkspace) is null)
+                return io.Refuse(ExitCode.Misuse, "Give exactly one of --workspace and --azure-workspace.", "For example: aksinsights scan --workspace DIR");
+            if (parsed.GetValue(AzureWorkspace) is { } target && !AzureSettings.IsTarget(target))
+                return io.Refuse(ExitCode.Misuse, $"`{target}` is neither a workspace id (a GUID) nor a resource id, which begins with /subscriptions/.", AzureSettings.TargetHelp);
+            return null;
+        }
+
         public void AddTo(Command command)
         {
             FailOn.AcceptOnlyFromAmong("info", "warning", "error", "critical");
-            foreach (var option in new Option[] { Workspace, Query, AsOf, Output, All, FailOn, Strict }) command.Add(option);
+            foreach (var option in new Option[] { Workspace, AzureWorkspace, Query, AsOf, Output, All, FailOn, Strict }) command.Add(option);
             Store.AddTo(command);
             Config.AddTo(command);
             Library.AddTo(command);

@@ -9,13 +9,17 @@ using AksInsights.Service.Notifications;
 
 namespace AksInsights.Service.Scanning;
 
-/// <summary>Runs queries of the library once over a recorded workspace, as it stands at one moment, and saves what they find.</summary>
+/// <summary>Runs queries of the library once over a workspace, as it stands at one moment, and saves what they find.</summary>
 internal sealed class WorkspaceScan
 {
     // What the freshness of a table is measured by; see FreshnessProbe.
     private static readonly string[] FreshnessColumns = ["TimeGenerated", "_ResourceId", "ClusterId"];
 
-    private readonly RecordedWorkspaceTables _tables;
+    // Rows of a live workspace arrive late; its last minutes are not looked at.
+    private static readonly TimeSpan LiveOffset = TimeSpan.FromMinutes(5);
+
+    private readonly RecordedWorkspaceTables _tables = null!;
+    private readonly IWorkspace? _live;
     private readonly IReadOnlyList<QueryDefinition> _queries;
     private readonly IFindingStore _store;
     private readonly TimeProvider _time;
@@ -34,6 +38,19 @@ internal sealed class WorkspaceScan
         _time = time;
     }
 
+    /// <summary>Makes a scan of a workspace whose time goes on.</summary>
+    /// <param name="live">The workspace.</param>
+    /// <param name="queries">What to run.</param>
+    /// <param name="store">Where findings live.</param>
+    /// <param name="time">The clock on the wall.</param>
+    public WorkspaceScan(IWorkspace live, IReadOnlyList<QueryDefinition> queries, IFindingStore store, TimeProvider time)
+    {
+        _live = live;
+        _queries = queries;
+        _store = store;
+        _time = time;
+    }
+
     /// <summary>
     /// The ids of all queries of the library, those with mistakes included; null when only some are run. A scan of all ends what was found by queries that
     /// are no longer there, and remembers which data are missing.
@@ -45,7 +62,7 @@ internal sealed class WorkspaceScan
 
     /// <summary>Runs the scan. A second run of the same object, at another moment, reads no file again.</summary>
     /// <param name="id">The name of the workspace.</param>
-    /// <param name="asOf">The moment; null takes the time of the newest row.</param>
+    /// <param name="asOf">The moment; null takes the time of the newest row, or five minutes ago in a live workspace.</param>
     /// <param name="progress">Told of each query that was evaluated.</param>
     /// <param name="cancellation">Gives up; what was saved until then stays.</param>
     /// <exception cref="RecordedWorkspaceException">The recording cannot be read, or is bad and was to be read strictly.</exception>
@@ -53,17 +70,13 @@ internal sealed class WorkspaceScan
     public async Task<ScanResult> RunAsync(WorkspaceId id, DateTimeOffset? asOf, IProgress<QueryId>? progress, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
-        if (!_prefetched) _tables.Prefetch(NeededColumns(), cancellation);
-        _prefetched = true;
-        var now = asOf ?? NewestRow(cancellation);
-        // The queries run beside each other, so each is given one thread: they differ in length, and none waits for the longest.
-        var workspace = new RecordedWorkspace(id, _tables, now, parallelism: 1);
+        var (workspace, now) = Open(id, asOf, cancellation);
         var probe = new FreshnessProbe(workspace);
         var tally = new TransitionTally();
         var cycle = new EvaluationCycle(_store, Mediator(tally), _time, Announce);
         var plans = _queries.Select(query => query.Plan(new Dictionary<string, object?>())).ToArray();
         var reports = new EvaluationReport[plans.Length];
-        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = _live is null ? Environment.ProcessorCount : 8 };
         var troubles = await EvaluationCycle.FindCollectionTroublesAsync(plans, probe, now, cancellation).ConfigureAwait(false);
         await Parallel.ForAsync(0, plans.Length, parallel, async (i, stop) =>
         {
@@ -81,6 +94,21 @@ internal sealed class WorkspaceScan
         var mine = _queries.Select(q => q.Id).ToHashSet();
         var shown = WholeLibrary is null ? findings.Where(f => mine.Contains(f.EvaluatedBy)) : findings;
         return new ScanResult(id, now, [.. shown], troubles, reports, tally, _time.GetElapsedTime(started));
+    }
+
+    private (IWorkspace Workspace, DateTimeOffset Now) Open(WorkspaceId id, DateTimeOffset? asOf, CancellationToken cancellation)
+    {
+        if (_live is not null)
+        {
+            var late = _time.GetUtcNow() - LiveOffset;
+            return (_live, asOf ?? new DateTimeOffset(late.UtcTicks - (late.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero));
+        }
+
+        if (!_prefetched) _tables.Prefetch(NeededColumns(), cancellation);
+        _prefetched = true;
+        var now = asOf ?? NewestRow(cancellation);
+        // The queries run beside each other, so each is given one thread: they differ in length, and none waits for the longest.
+        return (new RecordedWorkspace(id, _tables, now, parallelism: 1), now);
     }
 
     // Counting cannot fail; were it to, the scan should end loudly and not report wrong numbers.

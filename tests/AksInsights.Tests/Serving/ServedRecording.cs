@@ -29,6 +29,9 @@ internal sealed class ServedRecording : IAsyncDisposable
     /// <summary>A client whose addresses begin at the server.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>Where the server listens.</summary>
+    public Uri Address => _server.Addresses[0];
+
     /// <summary>Failures that should not be.</summary>
     public static Action<Exception> Unexpected => failure => Assert.Fail(failure.ToString());
 
@@ -43,8 +46,12 @@ internal sealed class ServedRecording : IAsyncDisposable
             $$"""{"TimeGenerated":"2026-01-05T08:00:00Z","_ResourceId":"{{Edge.ToLowerInvariant()}}","Reason":"BackOff","Namespace":"kiosk"}""",
             $$"""{"TimeGenerated":"2026-01-01T00:00:00Z","_ResourceId":"{{Edge.ToLowerInvariant()}}","Reason":"Pulled","Namespace":"kiosk"}""",
         ]);
+        Write(folder, "KubePodInventory.jsonl", [
+            .. new[] { "09:58:00", "09:59:00", "10:00:00" }.Select(time =>
+                $$"""{"TimeGenerated":"2026-01-05T{{time}}Z","_ResourceId":"{{Shop.ToLowerInvariant()}}","Namespace":"web","Name":"cart-1","ContainerRestartCount":7}"""),
+        ]);
         Write(folder, "Resources.jsonl", [
-            $$$"""{"id":"{{{Shop}}}","name":"shop","subscriptionId":"S1","properties":{"kubernetesVersion":"1.31"}}""",
+            $$$"""{"id":"{{{Shop}}}","name":"shop","type":"microsoft.containerservice/managedclusters","subscriptionId":"S1","properties":{"kubernetesVersion":"1.31"}}""",
             $$$"""{"id":"{{{Edge}}}","name":"edge","subscriptionId":"S2","properties":{"kubernetesVersion":"1.30"}}""",
             """{"id":"/subscriptions/S2/x","name":"third","subscriptionId":"S2","properties":{}}""",
         ]);
