@@ -13,6 +13,8 @@ internal static class Program
                 return await Storage.StoreLoad.RunAsync(rest);
             case ["list-load", .. var rest]:
                 return await Storage.ListLoad.RunAsync(rest);
+            case ["usage-load", .. var rest]:
+                return await Storage.UsageLoad.RunAsync(rest);
             case ["crash", .. var rest]:
                 return await Crashes.CrashCommand.RunAsync(rest);
             case ["crash-worker", var store, var seed, var windows]:
@@ -24,7 +26,7 @@ internal static class Program
             case ["delivery-worker", var store, var url]:
                 return await Delivery.DeliveryCrash.WorkAsync(store, url);
             default:
-                await Console.Error.WriteLineAsync("Commands: store-load, list-load, crash, delivery-crash, service-load. See CONTRIBUTING.md.");
+                await Console.Error.WriteLineAsync("Commands: store-load, list-load, usage-load, crash, delivery-crash, service-load. See CONTRIBUTING.md.");
                 return 2;
         }
     }

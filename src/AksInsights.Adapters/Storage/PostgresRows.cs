@@ -43,25 +43,31 @@ internal static class PostgresRows
     private static Task WriteAsync<T>(NpgsqlBinaryImporter copy, RowColumn<T> column, T row, CancellationToken cancellation)
     {
         if (column.Text is { } text) return text(row) is { } value ? copy.WriteAsync(value, NpgsqlDbType.Text, cancellation) : copy.WriteNullAsync(cancellation);
+        if (column.Bytes is { } bytes) return copy.WriteAsync(bytes(row), NpgsqlDbType.Bytea, cancellation);
         return column.Number!(row) is { } number ? copy.WriteAsync(number, NpgsqlDbType.Bigint, cancellation) : copy.WriteNullAsync(cancellation);
     }
 
     private static async Task SendAsync<T>(NpgsqlTransaction transaction, RowChange<T> change, T[] rows, CancellationToken cancellation)
     {
         var columns = change.Columns;
-        var arrays = string.Join(", ", columns.Select((column, i) => $"${i + 1}::{(column.Text is null ? "bigint" : "text")}[]"));
+        var arrays = string.Join(", ", columns.Select((column, i) => $"${i + 1}::{TypeOf(column)}[]"));
         var names = string.Join(", ", columns.Select(column => column.Name));
         var command = new NpgsqlCommand(change.AllRowsOf($"unnest({arrays}) AS s ({names})"), transaction.Connection, transaction);
         await using (command.ConfigureAwait(false))
         {
-            foreach (var column in columns)
-            {
-                command.Parameters.Add(column.Text is { } text
-                    ? new NpgsqlParameter { Value = Array.ConvertAll(rows, row => text(row)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }
-                    : new NpgsqlParameter { Value = Array.ConvertAll(rows, row => column.Number!(row)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
-            }
-
+            foreach (var column in columns) command.Parameters.Add(ArrayOf(column, rows));
             await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
         }
+    }
+
+    private static string TypeOf<T>(RowColumn<T> column) => column.Text is not null ? "text" : column.Bytes is not null ? "bytea" : "bigint";
+
+    private static NpgsqlParameter ArrayOf<T>(RowColumn<T> column, T[] rows)
+    {
+        if (column.Text is { } text)
+            return new NpgsqlParameter { Value = Array.ConvertAll(rows, row => text(row)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+        if (column.Bytes is { } bytes)
+            return new NpgsqlParameter { Value = Array.ConvertAll(rows, row => bytes(row)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
+        return new NpgsqlParameter { Value = Array.ConvertAll(rows, row => column.Number!(row)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
     }
 }

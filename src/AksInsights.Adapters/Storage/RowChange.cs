@@ -1,30 +1,37 @@
 namespace AksInsights.Adapters.Storage;
 
-/// <summary>A column of a table with the value it takes from what a row is made from: a text or a 64-bit number, either of them perhaps null.</summary>
+/// <summary>A column of a table with the value it takes from what a row is made from: a text or a 64-bit number, either of them perhaps null, or bytes.</summary>
 /// <typeparam name="T">What a row is made from.</typeparam>
 internal sealed class RowColumn<T>
 {
-    private RowColumn(string name, Func<T, string?>? text, Func<T, long?>? number)
+    private RowColumn(string name, Func<T, string?>? text, Func<T, long?>? number, Func<T, byte[]>? bytes)
     {
         Name = name;
         Text = text;
         Number = number;
+        Bytes = bytes;
     }
 
     /// <summary>The column.</summary>
     public string Name { get; }
 
-    /// <summary>Its text; null for a column of numbers.</summary>
+    /// <summary>Its text; null for a column of something else.</summary>
     public Func<T, string?>? Text { get; }
 
-    /// <summary>Its number; null for a column of texts.</summary>
+    /// <summary>Its number; null for a column of something else.</summary>
     public Func<T, long?>? Number { get; }
 
+    /// <summary>Its bytes; null for a column of something else.</summary>
+    public Func<T, byte[]>? Bytes { get; }
+
     /// <summary>A column of texts.</summary>
-    public static RowColumn<T> Of(string name, Func<T, string?> text) => new(name, text, null);
+    public static RowColumn<T> Of(string name, Func<T, string?> text) => new(name, text, null, null);
 
     /// <summary>A column of numbers.</summary>
-    public static RowColumn<T> Of(string name, Func<T, long?> number) => new(name, null, number);
+    public static RowColumn<T> Of(string name, Func<T, long?> number) => new(name, null, number, null);
+
+    /// <summary>A column of bytes.</summary>
+    public static RowColumn<T> OfBytes(string name, Func<T, byte[]> bytes) => new(name, null, null, bytes);
 }
 
 /// <summary>One change that is made for many rows; each dialect knows its quickest way to do so.</summary>
@@ -57,6 +64,19 @@ internal sealed class RowInsert<T>(string table, params RowColumn<T>[] columns) 
     public override string OneRow => $"INSERT INTO {Table} ({Names}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"?{i + 1}"))}){Conflict}";
 
     private string Conflict => Unless is null ? "" : $" ON CONFLICT ({Unless}) DO NOTHING";
+
+    /// <inheritdoc/>
+    public override string AllRowsOf(string source) => $"INSERT INTO {Table} ({Names}) SELECT {Names} FROM {source}{Conflict}";
+}
+
+/// <summary>Adds rows; one that is there already takes the new values.</summary>
+/// <typeparam name="T">What a row is made from.</typeparam>
+internal sealed class RowReplace<T>(string table, string key, params RowColumn<T>[] columns) : RowChange<T>(table, columns)
+{
+    /// <inheritdoc/>
+    public override string OneRow => $"INSERT INTO {Table} ({Names}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"?{i + 1}"))}){Conflict}";
+
+    private string Conflict => $" ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", Columns.Select(column => $"{column.Name} = excluded.{column.Name}"))}";
 
     /// <inheritdoc/>
     public override string AllRowsOf(string source) => $"INSERT INTO {Table} ({Names}) SELECT {Names} FROM {source}{Conflict}";

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Rightsizing.History;
 using AksInsights.Core.Workspaces;
 using Dapper;
 
@@ -17,10 +18,14 @@ public sealed class SqlFindingStore : IFindingStore
         _connections = connections;
         Outbox = new SqlOutbox(connections);
         Upkeep = new StoreUpkeep(connections);
+        Usage = new SqlUsageStore(connections);
     }
 
     /// <summary>The messages that wait in the same store; ends with it.</summary>
     public IOutbox Outbox { get; }
+
+    /// <summary>What containers used, in the same store; ends with it.</summary>
+    public IUsageStore Usage { get; }
 
     /// <summary>What a store needs over the months; ends with it.</summary>
     public StoreUpkeep Upkeep { get; }

@@ -22,12 +22,18 @@ internal static class SqliteRows
             foreach (var row in rows)
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (var i = 0; i < columns.Length; i++) Check(columns[i].Text is { } text ? Bind(prepared, i + 1, text(row)) : Bind(prepared, i + 1, columns[i].Number!(row)));
+                for (var i = 0; i < columns.Length; i++) Check(Bind(prepared, i + 1, columns[i], row));
                 var result = raw.sqlite3_step(prepared);
                 if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, database);
                 raw.sqlite3_reset(prepared);
             }
         }
+    }
+
+    private static int Bind<T>(sqlite3_stmt prepared, int place, RowColumn<T> column, T row)
+    {
+        if (column.Text is { } text) return Bind(prepared, place, text(row));
+        return column.Bytes is { } bytes ? raw.sqlite3_bind_blob(prepared, place, bytes(row)) : Bind(prepared, place, column.Number!(row));
     }
 
     private static int Bind(sqlite3_stmt prepared, int place, string? value) =>

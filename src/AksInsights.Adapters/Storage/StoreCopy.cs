@@ -44,9 +44,13 @@ internal static class StoreCopy
         }
     }
 
-    private static RowColumn<DbDataReader> ColumnOf(StoreTable table, string name, int place) => table.Texts.Contains(name)
-        ? RowColumn<DbDataReader>.Of(name, row => row.IsDBNull(place) ? null : row.GetString(place))
-        : RowColumn<DbDataReader>.Of(name, row => row.IsDBNull(place) ? null : row.GetInt64(place));
+    private static RowColumn<DbDataReader> ColumnOf(StoreTable table, string name, int place)
+    {
+        if (table.Bytes.Contains(name)) return RowColumn<DbDataReader>.OfBytes(name, row => row.GetFieldValue<byte[]>(place));
+        return table.Texts.Contains(name)
+            ? RowColumn<DbDataReader>.Of(name, row => row.IsDBNull(place) ? null : row.GetString(place))
+            : RowColumn<DbDataReader>.Of(name, row => row.IsDBNull(place) ? null : row.GetInt64(place));
+    }
 
     /// <summary>The reader itself, once for each row: whoever writes a row has done so before it asks for the next.</summary>
     private static IEnumerable<DbDataReader> Rows(DbDataReader reader, Action count)

@@ -25,6 +25,7 @@ internal static class MetadataReader
             Impact = fields.Text("impact"),
             Remediation = fields.Text("remediation"),
             FalsePositives = fields.Texts("falsePositives"),
+            Kind = fields.Choice("kind", QueryKind.Finding),
             Status = fields.Choice("status", QueryStatus.Stable),
             Severity = fields.Choice("severity", Severity.Warning, required: true),
             Key = Key(fields, report),

@@ -18,6 +18,9 @@ public sealed class QueryLibrary
     /// <summary>The queries without errors, by id.</summary>
     public IReadOnlyList<QueryDefinition> Queries { get; }
 
+    /// <summary>Those of <see cref="Queries"/> that find problems.</summary>
+    public IReadOnlyList<QueryDefinition> Checks => [.. Queries.Where(q => q.Metadata.Kind == QueryKind.Finding)];
+
     /// <summary>What is wrong with the files, by file; a query with an error is not among <see cref="Queries"/>.</summary>
     public IReadOnlyList<FileDiagnostic> Diagnostics { get; }
 

@@ -28,6 +28,9 @@ public sealed record QueryMetadata
     /// <summary>Known cases in which the finding is true and yet no problem.</summary>
     public IReadOnlyList<string> FalsePositives { get; init; } = [];
 
+    /// <summary>What the query's rows are; <c>finding</c> when not given.</summary>
+    public QueryKind Kind { get; init; } = QueryKind.Finding;
+
     /// <summary>How settled the query is; <c>stable</c> when not given.</summary>
     public QueryStatus Status { get; init; } = QueryStatus.Stable;
 
@@ -66,6 +69,16 @@ public sealed record QueryMetadata
 
     /// <summary>The rules of <c>query lint</c> that the query breaks on purpose.</summary>
     public LintExemptions Lint { get; init; } = new();
+}
+
+/// <summary>What the rows of a query are.</summary>
+public enum QueryKind
+{
+    /// <summary>Problems: they become findings.</summary>
+    Finding,
+
+    /// <summary>What containers used and what they run with: it is kept, and recommendations are made from it.</summary>
+    Usage,
 }
 
 /// <summary>How settled a query is.</summary>

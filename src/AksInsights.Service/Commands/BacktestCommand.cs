@@ -14,18 +14,19 @@ internal static class BacktestCommand
         var options = new Options();
         var command = new Command("backtest", "Replay rightsizing policies over a known past: every decision sees only what came before it, and is scored on what came after.");
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(options, parsed, io, cancellation)));
+        command.SetAction((parsed, cancellation) => RunAsync(options, parsed, io, cancellation));
         return command;
     }
 
-    private static int Run(Options options, ParseResult parsed, CommandIo io, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Options options, ParseResult parsed, CommandIo io, CancellationToken cancellation)
     {
         var policies = parsed.GetRequiredValue(options.Policies);
         var decisionsFile = parsed.GetValue(options.Decisions);
         if (decisionsFile is not null && policies.Count != 1)
             return io.Refuse(ExitCode.Misuse, "--decisions writes what one policy decided; name it with --policy.");
         var plan = new BacktestPlan(parsed.GetValue(options.Train) ?? TimeSpan.FromDays(14), parsed.GetValue(options.Step) ?? TimeSpan.FromDays(7), policies);
-        if (OpenTracks(options, parsed, plan, io) is not { } tracks) return ExitCode.Impossible;
+        if (options.Pasts(parsed) != 1) return io.Refuse(ExitCode.Misuse, "Name one past to replay: --series, --workspace or --store.");
+        if (await OpenAsync(options, parsed, plan, io, cancellation).ConfigureAwait(false) is not { } tracks) return ExitCode.Impossible;
         if (tracks.All(t => t.Decisions.Count == 0))
             return io.Refuse(ExitCode.Impossible, "No series is longer than the training time and a day; give a shorter --train.");
         var results = Backtest.Run(tracks, plan, cancellation);
@@ -34,15 +35,14 @@ internal static class BacktestCommand
         return ExitCode.Done;
     }
 
-    private static List<ReplayTrack>? OpenTracks(Options options, ParseResult parsed, BacktestPlan plan, CommandIo io)
+    private static async Task<List<ReplayTrack>?> OpenAsync(Options options, ParseResult parsed, BacktestPlan plan, CommandIo io, CancellationToken cancellation)
     {
-        var read = new List<UsageSeries>();
-        foreach (var file in parsed.GetValue(options.Series) ?? [])
-        {
-            if (SeriesFile.Read(file, io) is not { } series) return null;
-            read.AddRange(parsed.GetValue(options.SkipGaps) ? series.Select(s => s.WithoutGapDays()) : series);
-        }
-
+        if (options.Store.AddressOf(parsed) is not null) return await BacktestPasts.OfStoreAsync(options.Store, parsed, plan, io, cancellation).ConfigureAwait(false);
+        var read = parsed.GetValue(options.Workspace) is { } folder
+            ? await BacktestPasts.OfWorkspaceAsync(folder, io, cancellation).ConfigureAwait(false)
+            : BacktestPasts.OfFiles(parsed.GetValue(options.Series) ?? [], io);
+        if (read is null) return null;
+        if (parsed.GetValue(options.SkipGaps)) read = [.. read.Select(s => s.WithoutGapDays())];
         if (parsed.GetValue(options.At) is not { } at) return [.. read.Select(s => new SeriesTrack(s, plan))];
         return DecisionsFile.ReadMoments(at, io) is { } moments ? [.. read.Select(s => new SeriesTrack(s, plan, moments[(s.Name, s.Resource)]))] : null;
     }
@@ -67,8 +67,11 @@ internal static class BacktestCommand
         {
             Description = "A file of usage series, a line each: name,resource,unit,interval_s,start_epoch,values. May be given several times.",
             HelpName = "FILE",
-            Required = true,
         };
+
+        public Option<string?> Workspace { get; } = SharedOptions.Workspace();
+
+        public StoreOption Store { get; } = new(required: false);
 
         public Option<IReadOnlyList<IRightsizingPolicy>> Policies { get; } = new("--policy")
         {
@@ -100,9 +103,14 @@ internal static class BacktestCommand
 
         public Option<string> Output { get; } = SharedOptions.Output(KqlOutput.Table, KqlOutput.Json);
 
+        /// <summary>How many kinds of past were named.</summary>
+        public int Pasts(ParseResult parsed) =>
+            (parsed.GetValue(Series) is { Length: > 0 } ? 1 : 0) + (parsed.GetValue(Workspace) is null ? 0 : 1) + (Store.AddressOf(parsed) is null ? 0 : 1);
+
         public void AddTo(Command command)
         {
-            foreach (var option in new Option[] { Series, Policies, Train, Step, At, SkipGaps, Decisions, Prices, Output }) command.Add(option);
+            foreach (var option in new Option[] { Series, Workspace, Policies, Train, Step, At, SkipGaps, Decisions, Prices, Output }) command.Add(option);
+            Store.AddTo(command);
         }
     }
 }

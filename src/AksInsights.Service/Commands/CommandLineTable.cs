@@ -46,6 +46,8 @@ internal static class CommandLineTable
         ScorecardCommand.Create(io),
         QueryCommand.Create(io),
         BacktestCommand.Create(io),
+        UsageCommand.Create(io),
+        RecommendCommand.Create(io),
         KqlCommand.Create(io),
         StoreCommand.Create(io),
         DoctorCommand.Create(io),

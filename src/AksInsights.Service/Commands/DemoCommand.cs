@@ -28,14 +28,14 @@ internal static class DemoCommand
         if (RecordingOptions.OpenTables(folder, strict: false, io, progress) is not { } tables) return ExitCode.Impossible;
         var console = ResultConsole.Create(io);
         console.MarkupLineInterpolated($"AksInsights looks at what Container Insights recorded about AKS clusters and says what is wrong and what to do.");
-        console.MarkupLineInterpolated($"This is a sample: 26 hours of two made-up clusters, no Azure account needed. Running {library.Queries.Count} checks over it.");
+        console.MarkupLineInterpolated($"This is a sample: 26 hours of two made-up clusters, no Azure account needed. Running {library.Checks.Count} checks over it.");
         console.WriteLine();
         var store = await SqlFindingStore.OpenMemoryAsync(io.Time, cancellation).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
-            var scan = new WorkspaceScan(tables, library.Queries, store, io.Time) { WholeLibrary = LibraryOptions.IdsOf(library.Folder) };
+            var scan = new WorkspaceScan(tables, library.Checks, store, io.Time) { WholeLibrary = LibraryOptions.IdsOf(library.Folder) };
             var result = await progress.ShowAsync(
-                io, library.Queries.Count, () => scan.RunAsync(RecordedWorkspace.IdOf(folder), null, progress, cancellation)).ConfigureAwait(false);
+                io, library.Checks.Count, () => scan.RunAsync(RecordedWorkspace.IdOf(folder), null, progress, cancellation)).ConfigureAwait(false);
             ScanText.Write(result, library, all: false, io);
             WriteFirstSteps(console, result, library);
             WriteNext(console, folder);

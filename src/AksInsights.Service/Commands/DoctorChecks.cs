@@ -93,13 +93,13 @@ internal static class DoctorChecks
 
     private static Advice Blind(RecordedWorkspaceTables tables, QueryLibrary library)
     {
-        var blind = library.Queries.Where(q => q.Metadata.Requires.Tables.Any(t => !tables.IsPresent(t))).ToList();
-        if (blind.Count == 0) return new Advice(AdviceState.Good, "checks", $"all {library.Queries.Count} have the tables they need.");
+        var blind = library.Checks.Where(q => q.Metadata.Requires.Tables.Any(t => !tables.IsPresent(t))).ToList();
+        if (blind.Count == 0) return new Advice(AdviceState.Good, "checks", $"all {library.Checks.Count} have the tables they need.");
         var missing = blind.SelectMany(q => q.Metadata.Requires.Tables).Where(t => !tables.IsPresent(t)).Distinct().Order(StringComparer.Ordinal).ToList();
         return new Advice(
             AdviceState.Doubtful,
             "checks",
-            $"{blind.Count} of {library.Queries.Count} can say nothing without {string.Join(", ", missing)}.",
+            $"{blind.Count} of {library.Checks.Count} can say nothing without {string.Join(", ", missing)}.",
             missing is [ResourceGraphTables.Resources]
                 ? "`az graph query` writes this table, see docs/recorded-workspaces.md; or take no silence of these checks for health."
                 : "Collect these tables with the preset Standard, or take no silence of these checks for health.");

@@ -54,7 +54,7 @@ internal static class ReplayCommand
     {
         var whole = parsed.GetValue(options.Query) is null or [] ? LibraryOptions.IdsOf(library.Folder) : null;
         var replay = new WorkspaceReplay(
-            clock => new WorkspaceScan(tables, library.Queries, store, clock) { WholeLibrary = whole, Announce = alerts.Settings.Policy.Announce }, alerts, store);
+            clock => new WorkspaceScan(tables, library.Checks, store, clock) { WholeLibrary = whole, Announce = alerts.Settings.Policy.Announce }, alerts, store);
         if (Bounds(options, parsed, tables, io, cancellation) is not var (from, to)) return ExitCode.Misuse;
         var started = io.Time.GetTimestamp();
         var progress = io.IsInteractive ? new Progress<DateTimeOffset>(at => io.Error.Write($"\r{AsText(at)} of {AsText(to)} ")) : null;

@@ -36,10 +36,10 @@ internal static class ScanCommand
             try
             {
                 var whole = parsed.GetValue(options.Query) is null or [] ? LibraryOptions.IdsOf(library.Folder) : null;
-                var scan = source.Scan(library.Queries, store, io.Time, whole, alerts.Policy.Announce);
+                var scan = source.Scan(library.Checks, store, io.Time, whole, alerts.Policy.Announce);
                 var asOf = parsed.GetValue(options.AsOf);
                 var result = await progress.ShowAsync(
-                    io, library.Queries.Count, () => scan.RunAsync(source.Id, asOf, progress, cancellation)).ConfigureAwait(false);
+                    io, library.Checks.Count, () => scan.RunAsync(source.Id, asOf, progress, cancellation)).ConfigureAwait(false);
                 source.PrintProblems(io);
                 Print(result, library, parsed.GetValue(options.Output)!, parsed.GetValue(options.All), io);
                 return Verdict(result, library, parsed.GetValue(options.FailOn), io);

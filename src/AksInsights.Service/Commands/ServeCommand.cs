@@ -62,7 +62,7 @@ internal static class ServeCommand
                 new ServiceParts
                 {
                     Settings = settings,
-                    Library = new ServedLibrary(library.Queries, watched),
+                    Library = new ServedLibrary(library.Checks, watched),
                     Store = store,
                     Alerts = alerts,
                     Logging = configuration.GetSection("Logging"),
@@ -102,7 +102,7 @@ internal static class ServeCommand
         var ids = LibraryOptions.IdsOf(library.Folder);
         foreach (var settings in workspaces)
         {
-            var plans = settings.Plan(library.Queries, mistakes);
+            var plans = settings.Plan(library.Checks, mistakes);
             if (RecordingOptions.OpenTables(settings.Folder, strict: false, io) is not { } tables)
             {
                 mistakes.Add($"`Workspaces:{settings.Name}` cannot be read; see above.");

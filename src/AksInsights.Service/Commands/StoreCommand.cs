@@ -36,17 +36,19 @@ internal static class StoreCommand
         var store = new StoreOption(required: true);
         var keep = Time("--keep", "How long resolved findings, their events and records of evaluations are kept.", RetentionPolicy.Default.Findings);
         var messages = Time("--keep-messages", "How long messages are kept that were delivered or refused.", RetentionPolicy.Default.Messages);
+        var usage = Time("--keep-usage", "How long usage of containers is kept.", TimeSpan.FromDays(90));
         var compact = new Option<bool>("--compact") { Description = "Give the room back to the disk; an SQLite file is written anew and needs as much room again meanwhile." };
-        var command = new Command("prune", "Delete what is over and older than it is to be kept.") { keep, messages, compact };
+        var command = new Command("prune", "Delete what is over and older than it is to be kept.") { keep, messages, usage, compact };
         store.AddTo(command);
         command.SetAction((parsed, cancellation) => WithAsync(store, parsed, mayMake: false, io, async open =>
         {
             var policy = new RetentionPolicy(parsed.GetValue(keep), parsed.GetValue(keep), parsed.GetValue(messages));
             var pruned = await open.Upkeep.PruneAsync(policy, io.Time.GetUtcNow(), cancellation).ConfigureAwait(false);
+            var days = await open.Usage.PruneAsync(DateOnly.FromDateTime((io.Time.GetUtcNow() - parsed.GetValue(usage)).UtcDateTime), cancellation).ConfigureAwait(false);
             if (parsed.GetValue(compact)) await open.Upkeep.CompactAsync(cancellation).ConfigureAwait(false);
             io.Out.Write(
                 $"Deleted {Counted.Of(pruned.Findings, "finding")}, {Counted.Of(pruned.Events, "event")} of others, "
-                + $"{Counted.Of(pruned.Evaluations, "evaluation")} and {Counted.Of(pruned.Messages, "message")}.\n");
+                + $"{Counted.Of(pruned.Evaluations, "evaluation")}, {Counted.Of(pruned.Messages, "message")} and {Counted.Of(days, "day")} of usage.\n");
             return ExitCode.Done;
         }, cancellation));
         return command;

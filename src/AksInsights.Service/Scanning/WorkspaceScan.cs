@@ -4,7 +4,6 @@ using AksInsights.Core.Evaluation;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Workspaces;
-using AksInsights.Kql;
 using AksInsights.Service.Notifications;
 
 namespace AksInsights.Service.Scanning;
@@ -123,25 +122,11 @@ internal sealed class WorkspaceScan
     /// <summary>All columns that the queries will read, so that each file is read once.</summary>
     private Dictionary<string, IReadOnlyCollection<string>> NeededColumns()
     {
-        var needed = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        var engine = new KqlEngine(_tables);
-        foreach (var query in _queries)
-        {
-            // A query that does not compile is reported by its evaluation.
-            if (!engine.TryCompile(query.Text.Kql, query.KqlFile, out var compiled, out _)) continue;
-            foreach (var (table, columns) in compiled.Reads) Add(needed, table, columns);
-        }
-
-        foreach (var table in _queries.SelectMany(q => q.Metadata.Requires.Tables).Append(FreshnessProbe.HeartbeatTable)) Add(needed, table, FreshnessColumns);
-        foreach (var (table, columns) in InventoryProbe.Reads) Add(needed, table, columns);
-        foreach (var table in _tables.PresentTables) Add(needed, table, FreshnessColumns[..1]);
+        var needed = QueryColumns.Of(_tables, _queries);
+        foreach (var table in _queries.SelectMany(q => q.Metadata.Requires.Tables).Append(FreshnessProbe.HeartbeatTable)) QueryColumns.Add(needed, table, FreshnessColumns);
+        foreach (var (table, columns) in InventoryProbe.Reads) QueryColumns.Add(needed, table, columns);
+        foreach (var table in _tables.PresentTables) QueryColumns.Add(needed, table, FreshnessColumns[..1]);
         return needed.ToDictionary(n => n.Key, n => (IReadOnlyCollection<string>)n.Value);
-    }
-
-    private static void Add(Dictionary<string, HashSet<string>> needed, string table, IEnumerable<string> columns)
-    {
-        if (!needed.TryGetValue(table, out var set)) needed[table] = set = new HashSet<string>(StringComparer.Ordinal);
-        set.UnionWith(columns);
     }
 }
 

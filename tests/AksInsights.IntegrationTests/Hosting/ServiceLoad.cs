@@ -34,7 +34,7 @@ internal static class ServiceLoad
         await using (var store = await SqlFindingStore.OpenAsync(address, time, default))
         {
             var library = QueryLibrary.Load(Repository.Path("queries"), null);
-            var plans = library.Queries.Take(queries).Select(query => query.Plan(new Dictionary<string, object?>())).ToList();
+            var plans = library.Checks.Take(queries).Select(query => query.Plan(new Dictionary<string, object?>())).ToList();
             var watched = Enumerable.Range(0, workspaces).Select(i => new WatchedWorkspace(new QuietWorkspace($"workspace-{i}", plans, time), plans, [.. plans.Select(p => p.Query)])).ToList();
             await SimulateAsync(watched, store, time, hours);
         }

@@ -51,9 +51,9 @@ public sealed class ReplayToldOnceTests(ITestOutputHelper output)
         var folder = Repository.Path("samples", "workspace-demo");
         var tables = Assert.IsType<RecordedWorkspaceOpening.Opened>(RecordedWorkspaceTables.Open(folder)).Tables;
         var library = QueryLibrary.Load(Repository.Path("queries"), null);
-        var alerts = new AlertTools(AlertSettings.Everything("console"), library.Queries);
+        var alerts = new AlertTools(AlertSettings.Everything("console"), library.Checks);
         var replay = new WorkspaceReplay(
-            clock => new WorkspaceScan(tables, library.Queries, store, clock) { WholeLibrary = LibraryOptions.IdsOf(library.Folder), Announce = alerts.Settings.Policy.Announce }, alerts, store);
+            clock => new WorkspaceScan(tables, library.Checks, store, clock) { WholeLibrary = LibraryOptions.IdsOf(library.Folder), Announce = alerts.Settings.Policy.Announce }, alerts, store);
         var to = new DateTimeOffset(tables.NewestTimeGenerated(default)!.Value, TimeSpan.Zero);
         return await replay.RunAsync(RecordedWorkspace.IdOf(folder), to - TimeSpan.FromHours(20), to, TimeSpan.FromHours(1), null, default);
     }

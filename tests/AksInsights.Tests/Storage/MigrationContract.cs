@@ -57,6 +57,8 @@ public abstract class MigrationContract
                 await using var reader = await connection.ExecuteReaderAsync($"SELECT * FROM {table.Name}");
                 var texts = Enumerable.Range(0, reader.FieldCount).Where(i => reader.GetDataTypeName(i).Equals("text", StringComparison.OrdinalIgnoreCase));
                 Assert.Equal(texts.Select(reader.GetName), table.Texts);
+                var bytes = Enumerable.Range(0, reader.FieldCount).Where(i => reader.GetDataTypeName(i).ToUpperInvariant() is "BLOB" or "BYTEA");
+                Assert.Equal(bytes.Select(reader.GetName), table.Bytes);
             }
 
             var names = StoreTables.All.Select(table => table.Name).Append("schema_version").Order(StringComparer.Ordinal);

@@ -29,10 +29,10 @@ public abstract class ReplayTrack
     /// <summary>Replays a policy.</summary>
     /// <param name="policy">The policy; it sees what it decided before as what is in force.</param>
     /// <param name="decisions">Takes every decision; null when nobody wants them.</param>
-    public ReplayTally Replay(IRightsizingPolicy policy, ICollection<BacktestDecision>? decisions = null)
+    /// <param name="inForce">What was in force before the first decision; null when that is not known.</param>
+    public ReplayTally Replay(IRightsizingPolicy policy, ICollection<BacktestDecision>? decisions = null, Sizing? inForce = null)
     {
         var tally = new ReplayTally();
-        Sizing? inForce = null;
         for (var i = 0; i < Decisions.Count; i++)
         {
             if (Known(i, tally.Kills) is not { } usage) continue;
