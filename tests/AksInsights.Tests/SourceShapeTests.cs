@@ -43,7 +43,7 @@ public sealed partial class SourceShapeTests
             if (MethodStart().Match(lines[start]) is not { Success: true } match || lines[start].Contains("=>", StringComparison.Ordinal)) continue;
             var open = Array.FindIndex(lines, start, line => line is "    {" || line.EndsWith(';'));
             if (open < 0 || lines[open] != "    {") continue;
-            var end = Array.IndexOf(lines, "    }", open);
+            var end = Array.FindIndex(lines, open, line => line is "    }" or "    };");
             var length = lines[start..(end + 1)].Count(line => !line.TrimStart().StartsWith("yield return ", StringComparison.Ordinal));
             if (length > MaxMethodLines) yield return $"{file}:{start + 1}: {match.Groups[1].Value} has {length} lines";
         }

@@ -17,7 +17,9 @@ public sealed class DeliveryCrashTests(ITestOutputHelper output) : IDisposable
     {
         var report = await new DeliveryCrash(new StoreAddress.File(Path.Combine(_folder.FullName, "store.db")), seed: 1).RunAsync(kills: 4);
         output.WriteLine(report.ToString());
-        Assert.Equal(([], [], []), (report.Lost, report.Changed, report.Doubled));
+        Assert.Empty(report.Lost);
+        Assert.Empty(report.Changed);
+        Assert.Empty(report.Doubled);
     }
 
     /// <summary>The long form: <c>delivery-crash [kills] [seed] [sqlite|postgres]</c>.</summary>

@@ -7,7 +7,7 @@ namespace AksInsights.IntegrationTests.Delivery;
 /// <summary>A server of the system, started on a loopback port and ended by its process id; also when the tests are killed.</summary>
 internal sealed class LoopbackProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
 

@@ -17,7 +17,7 @@ namespace AksInsights.IntegrationTests.Hosting;
 [Collection(PostgresTests.Name)]
 public sealed class ReplicaTests(PostgresFixture postgres)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly EvaluationSchedule EverySecond = new(TimeSpan.FromSeconds(1), TimeSpan.Zero, TimeSpan.FromHours(1));
 
     [Fact]

@@ -15,7 +15,7 @@ namespace AksInsights.Tests.Hosting;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit disposes of them through IAsyncLifetime.")]
 public sealed class ServiceHostTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string[] Watched = ["pods/crash-loop", "nodes/node-not-ready", "pods/oom-killed"];
 
     private readonly HttpClient _client = new();
