@@ -30,6 +30,7 @@ internal static class ScanCommand
         if (!source.TryOpen(options.Config, parsed, parsed.GetValue(options.Strict), io, progress)) return ExitCode.Impossible;
         if (options.Config.Alerts(parsed, io) is not { } alerts) return ExitCode.Impossible;
         await using var closing = alerts.ConfigureAwait(false);
+        if (await source.ObjectionAsync(cancellation).ConfigureAwait(false) is { } objection) return io.Refuse(ExitCode.Impossible, objection);
         if (await options.Store.OpenAsync(parsed, mayMake: true, io, cancellation).ConfigureAwait(false) is not { } store) return ExitCode.Impossible;
         await using (store.ConfigureAwait(false))
         {

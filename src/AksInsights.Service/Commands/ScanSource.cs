@@ -6,6 +6,7 @@ using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Workspaces;
 using AksInsights.Service.Scanning;
+using AksInsights.Service.Workspaces;
 
 namespace AksInsights.Service.Commands;
 
@@ -24,9 +25,14 @@ internal sealed class ScanSource(string? folder, string? target)
     public bool TryOpen(ConfigOption config, ParseResult parsed, bool strict, CommandIo io, IProgress<LoadProgress> progress)
     {
         if (folder is not null) _tables = RecordingOptions.OpenTables(folder, strict, io, progress);
-        else _live = config.Azure(parsed, io)?.Open(target!, io.Time);
+        else _live = config.Azure(parsed, io) is { } azure ? new AzureConnection(azure, io.Time).Workspace(target!) : null;
         return _tables is not null || _live is not null;
     }
+
+    /// <summary>Why the workspace in Azure cannot be asked at all; null when it can. Otherwise every query of the library would find out by itself.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<string?> ObjectionAsync(CancellationToken cancellation) =>
+        _live is not null && await _live.QueryAsync(new WorkspaceQuery("print 1"), cancellation).ConfigureAwait(false) is WorkspaceResult.Failed failed ? failed.Reason : null;
 
     /// <summary>Makes the scan.</summary>
     public WorkspaceScan Scan(

@@ -4,6 +4,7 @@ using AksInsights.Adapters.Workspaces.Recorded;
 using AksInsights.Core.Queries;
 using AksInsights.Service.Alerts;
 using AksInsights.Service.Hosting;
+using AksInsights.Service.Workspaces;
 
 namespace AksInsights.Service.Commands;
 
@@ -44,10 +45,12 @@ internal static class ServeCommand
         mistakes.AddRange(wrong);
         var settings = ServiceSettings.Read(configuration, parsed.GetValue(options.Urls) ?? [], out wrong);
         mistakes.AddRange(wrong);
+        var azure = AzureSettings.Read(configuration, out wrong);
+        mistakes.AddRange(wrong);
         var workspaces = WorkspaceSettings.Read(configuration, mistakes);
         if (parsed.GetValue(options.Workspace) is { } folder) workspaces = [.. workspaces, new WorkspaceSettings(RecordedWorkspace.IdOf(folder).Value, folder, new Dictionary<string, IReadOnlyDictionary<string, string>>())];
         if (workspaces.Count == 0) mistakes.Add("Nothing to watch: name a recording with --workspace, or workspaces in the section `Workspaces` of the configuration.");
-        var watched = mistakes.Count == 0 ? Open(workspaces, library, mistakes, io, cancellation) : [];
+        var watched = mistakes.Count == 0 ? Open(workspaces, azure!, library, mistakes, io, cancellation) : [];
         if (mistakes.Count > 0 || alerts is null || settings is null)
         {
             foreach (var mistake in mistakes) io.Error.WriteLine(mistake);
@@ -96,14 +99,21 @@ internal static class ServeCommand
         }
     }
 
-    private static List<WatchedWorkspace> Open(IReadOnlyList<WorkspaceSettings> workspaces, QueryLibrary library, List<string> mistakes, CommandIo io, CancellationToken cancellation)
+    private static List<WatchedWorkspace> Open(IReadOnlyList<WorkspaceSettings> workspaces, AzureSettings azure, QueryLibrary library, List<string> mistakes, CommandIo io, CancellationToken cancellation)
     {
         var watched = new List<WatchedWorkspace>();
         var ids = LibraryOptions.IdsOf(library.Folder);
+        var connection = new Lazy<AzureConnection>(() => new AzureConnection(azure, io.Time));
         foreach (var settings in workspaces)
         {
             var plans = settings.Plan(library.Checks, mistakes);
-            if (RecordingOptions.OpenTables(settings.Folder, strict: false, io) is not { } tables)
+            if (settings.Azure is { } target)
+            {
+                watched.Add(new WatchedWorkspace(connection.Value.Workspace(target, settings.Name), plans, ids));
+                continue;
+            }
+
+            if (RecordingOptions.OpenTables(settings.Folder!, strict: false, io) is not { } tables)
             {
                 mistakes.Add($"`Workspaces:{settings.Name}` cannot be read; see above.");
                 continue;

@@ -2,16 +2,20 @@ using AksInsights.Core.Evaluation;
 using AksInsights.Core.Queries;
 using AksInsights.Kql.Diagnostics;
 using AksInsights.Service.Alerts;
+using AksInsights.Service.Workspaces;
 using Microsoft.Extensions.Configuration;
 
 namespace AksInsights.Service.Hosting;
 
 /// <summary>A workspace that the configuration names: where its rows are, and parameters of its own. Immutable.</summary>
 /// <param name="Name">Its lasting name.</param>
-/// <param name="Folder">The folder of a recording.</param>
+/// <param name="Folder">The folder of a recording; null for a workspace in Azure.</param>
 /// <param name="Parameters">Values by query and parameter, as typed.</param>
-internal sealed record WorkspaceSettings(string Name, string Folder, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Parameters)
+internal sealed record WorkspaceSettings(string Name, string? Folder, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Parameters)
 {
+    /// <summary>The workspace or resource in Azure; null for a recording.</summary>
+    public string? Azure { get; init; }
+
     /// <summary>Reads the section <c>Workspaces</c>.</summary>
     public static IReadOnlyList<WorkspaceSettings> Read(IConfiguration configuration, List<string> mistakes)
     {
@@ -19,10 +23,13 @@ internal sealed record WorkspaceSettings(string Name, string Folder, IReadOnlyDi
         foreach (var child in configuration.GetSection("Workspaces").GetChildren())
         {
             var section = new SettingsSection(child, mistakes);
-            var folder = section.RequiredText("Folder");
+            var (folder, azure) = (section.Text("Folder"), section.Text("Azure"));
+            if (folder is null && azure is null) section.Mistake("Folder", "is missing; name the folder of a recording, or by `Azure` a workspace in Azure.");
+            if (folder is not null && azure is not null) section.Mistake("Folder", "and `Azure` are both given; a workspace is one of them.");
+            if (azure is not null && !AzureSettings.IsTarget(azure)) section.Mistake("Azure", $"is `{azure}`, which is neither a workspace id (a GUID) nor a resource id, which begins with /subscriptions/.");
             var parameters = section.Sections("Parameters").ToDictionary(query => query.Name, query => query.Section.Values());
             section.Finish();
-            found.Add(new WorkspaceSettings(child.Key, folder, parameters));
+            found.Add(new WorkspaceSettings(child.Key, folder, parameters) { Azure = azure });
         }
 
         return found;

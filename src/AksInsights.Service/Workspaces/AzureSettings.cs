@@ -1,5 +1,4 @@
 using AksInsights.Adapters.Workspaces.LogAnalytics;
-using AksInsights.Core.Workspaces;
 using AksInsights.Kql.Diagnostics;
 using AksInsights.Service.Alerts;
 using Microsoft.Extensions.Configuration;
@@ -70,32 +69,6 @@ internal sealed record AzureSettings
         section.Finish();
         return found.Count > 0 ? null : settings;
     }
-
-    /// <summary>The workspace, ready to be asked.</summary>
-    /// <param name="target">What is asked; see <see cref="IsTarget"/>.</param>
-    /// <param name="time">The clock.</param>
-    public AzureWorkspace Open(string target, TimeProvider time)
-    {
-        var credential = AzureCredentials.Create(Credential, Cloud, Tenant, Client);
-        var (logs, manager) = (Endpoint ?? Cloud.LogsEndpoint, ResourceManager ?? Endpoint ?? Cloud.ResourceManager);
-        var settings = new AzureWorkspaceSettings
-        {
-            Id = new WorkspaceId(target.ToLowerInvariant()),
-            Target = target,
-            AdditionalWorkspaces = AdditionalWorkspaces,
-            Subscriptions = Subscriptions,
-            ServerTimeout = ServerTimeout,
-        };
-        // Source of the second limiter's numbers: learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests.
-        return new AzureWorkspace(
-            settings,
-            new LogsQueryClient(logs, credential, Options(Cloud.LogsScope, new RequestLimiter(time)), time),
-            new ResourceGraphClient(manager, credential, Options(Cloud.ResourceManagerScope, new RequestLimiter(time, concurrent: 2, starts: 15, window: TimeSpan.FromSeconds(5))), time),
-            time);
-    }
-
-    private static LogsQueryClientOptions Options(string scope, RequestLimiter limiter) =>
-        new() { Scope = scope, Limiter = limiter, AllowInsecureLoopback = true, Transport = AzureTransport.Shared };
 
     private void Check(SettingsSection section)
     {

@@ -61,6 +61,45 @@ public class AzureSettingsTests
         }
     }
 
+    [Fact]
+    public async Task AWorkspaceThatIsNotThereIsSaidOnceAndLeavesNoFindings()
+    {
+        var tables = ((RecordedWorkspaceOpening.Opened)RecordedWorkspaceTables.Open(Repository.Path("samples", "workspace-demo"))).Tables;
+        var settings = new ServeSettings { Addresses = [ListenAddress.Read("http://127.0.0.1:0", out _)!], NowUtc = default, Time = TimeProvider.System, WorkspaceIds = ["other"] };
+        await using var server = await WorkspaceServer.StartAsync(tables, settings, failure => Assert.Fail(failure.ToString()), CancellationToken.None);
+        var config = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(config, $$$"""{"Azure":{"Endpoint":"{{{server.Addresses[0]}}}","Credential":"none"}}""");
+            using var results = new StringWriter();
+            using var messages = new StringWriter();
+            var io = new CommandIo(TextReader.Null, results, messages, IsInteractive: false, Width: null, TimeProvider.System);
+            string[] arguments = ["scan", "--queries", Repository.Path("queries"), "-q", "pods/*", "--azure-workspace", "6d0f4c52-0000-0000-0000-000000000001", "--config", config];
+            Assert.Equal(ExitCode.Impossible, await CommandLineTable.RunAsync(arguments, io, CancellationToken.None));
+            Assert.Equal("", results.ToString());
+            Assert.StartsWith("There is no workspace `6d0f4c52-0000-0000-0000-000000000001` here.", messages.ToString(), StringComparison.Ordinal);
+            Assert.Single(messages.ToString().TrimEnd().Split('\n'));
+        }
+        finally
+        {
+            File.Delete(config);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "", "`Workspaces:shop:Folder` is missing; name the folder of a recording, or by `Azure` a workspace in Azure.")]
+    [InlineData("dir", "6d0f4c52-0000-0000-0000-000000000001", "`Workspaces:shop:Folder` and `Azure` are both given; a workspace is one of them.")]
+    [InlineData("", "logs-prod", "`Workspaces:shop:Azure` is `logs-prod`, which is neither a workspace id (a GUID) nor a resource id, which begins with /subscriptions/.")]
+    [InlineData("", "/subscriptions/S/resourceGroups/rg", null)]
+    public void AWatchedWorkspaceIsARecordingOrInAzure(string folder, string azure, string? mistake)
+    {
+        var values = new Dictionary<string, string?> { ["Workspaces:shop:Folder"] = folder, ["Workspaces:shop:Azure"] = azure, ["Workspaces:shop:Parameters:a/b:c"] = "1" };
+        var mistakes = new List<string>();
+        var read = Service.Hosting.WorkspaceSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), mistakes);
+        Assert.Equal(mistake, mistakes.SingleOrDefault());
+        Assert.Equal(azure.Length > 0 ? azure : null, Assert.Single(read).Azure);
+    }
+
     private static async Task<List<string>> FindingsAsync(string[] arguments)
     {
         using var results = new StringWriter();
