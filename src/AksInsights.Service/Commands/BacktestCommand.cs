@@ -24,9 +24,12 @@ internal static class BacktestCommand
         var decisionsFile = parsed.GetValue(options.Decisions);
         if (decisionsFile is not null && policies.Count != 1)
             return io.Refuse(ExitCode.Misuse, "--decisions writes what one policy decided; name it with --policy.");
-        var plan = new BacktestPlan(parsed.GetValue(options.Train) ?? TimeSpan.FromDays(14), parsed.GetValue(options.Step) ?? TimeSpan.FromDays(7), policies);
         if (options.Pasts(parsed) != 1) return io.Refuse(ExitCode.Misuse, "Name one past to replay: --series, --workspace or --store.");
-        if (await OpenAsync(options, parsed, plan, io, cancellation).ConfigureAwait(false) is not { } tracks) return ExitCode.Impossible;
+        if (await OpenAsync(options, parsed, io, cancellation).ConfigureAwait(false) is not { } pasts) return ExitCode.Impossible;
+        var moments = parsed.GetValue(options.At) is { } at ? DecisionsFile.ReadMoments(at, io) : null;
+        if (moments is null && parsed.GetValue(options.At) is not null) return ExitCode.Impossible;
+        var plan = pasts.Plan(parsed.GetValue(options.Train), parsed.GetValue(options.Step), policies);
+        var tracks = pasts.Tracks(plan, moments);
         if (tracks.All(t => t.Decisions.Count == 0))
             return io.Refuse(ExitCode.Impossible, "No series is longer than the training time and a day; give a shorter --train.");
         var results = Backtest.Run(tracks, plan, cancellation);
@@ -35,16 +38,13 @@ internal static class BacktestCommand
         return ExitCode.Done;
     }
 
-    private static async Task<List<ReplayTrack>?> OpenAsync(Options options, ParseResult parsed, BacktestPlan plan, CommandIo io, CancellationToken cancellation)
+    private static async Task<BacktestPasts?> OpenAsync(Options options, ParseResult parsed, CommandIo io, CancellationToken cancellation)
     {
-        if (options.Store.AddressOf(parsed) is not null) return await BacktestPasts.OfStoreAsync(options.Store, parsed, plan, io, cancellation).ConfigureAwait(false);
+        if (options.Store.AddressOf(parsed) is not null) return await BacktestPasts.OfStoreAsync(options.Store, parsed, io, cancellation).ConfigureAwait(false);
         var read = parsed.GetValue(options.Workspace) is { } folder
             ? await BacktestPasts.OfWorkspaceAsync(folder, io, cancellation).ConfigureAwait(false)
             : BacktestPasts.OfFiles(parsed.GetValue(options.Series) ?? [], io);
-        if (read is null) return null;
-        if (parsed.GetValue(options.SkipGaps)) read = [.. read.Select(s => s.WithoutGapDays())];
-        if (parsed.GetValue(options.At) is not { } at) return [.. read.Select(s => new SeriesTrack(s, plan))];
-        return DecisionsFile.ReadMoments(at, io) is { } moments ? [.. read.Select(s => new SeriesTrack(s, plan, moments[(s.Name, s.Resource)]))] : null;
+        return read is not null && parsed.GetValue(options.SkipGaps) ? read with { Series = [.. read.Series.Select(s => s.WithoutGapDays())] } : read;
     }
 
     private static bool TryWriteDecisions(string path, PolicyBacktest result, CommandIo io)
@@ -81,9 +81,9 @@ internal static class BacktestCommand
             CustomParser = RightsizingOptions.ReadPolicies,
         };
 
-        public Option<TimeSpan?> Train { get; } = RightsizingOptions.Length("--train", "How much of the past a decision may use; 14d by default.");
+        public Option<TimeSpan?> Train { get; } = RightsizingOptions.Length("--train", "How much of the past a decision may use; 14d by default, half of a shorter past.");
 
-        public Option<TimeSpan?> Step { get; } = RightsizingOptions.Length("--step", "How long a decision holds until the next; 7d by default.");
+        public Option<TimeSpan?> Step { get; } = RightsizingOptions.Length("--step", "How long a decision holds until the next; 7d by default, a sixth of a shorter past.");
 
         public Option<string?> At { get; } = new("--at")
         {

@@ -9,7 +9,7 @@ internal static class HistogramPicture
 {
     private const int Width = 220;
     private const int Height = 44;
-    private const int Bars = 44;
+    private const int MostBars = 44;
 
     /// <summary>Draws it; empty when there are no samples.</summary>
     /// <param name="usage">The samples.</param>
@@ -23,16 +23,17 @@ internal static class HistogramPicture
         int[] marks = [.. new[] { now, then }.OfType<double>().Where(m => m > 0).Select(LogBuckets.Of)];
         var first = Math.Max(Math.Min(buckets[0].Bucket, marks.DefaultIfEmpty(int.MaxValue).Min()) - 1, 0);
         var last = Math.Max(buckets[^1].Bucket, marks.DefaultIfEmpty(0).Max()) + 1;
-        var weights = new double[Bars];
-        foreach (var (bucket, count) in buckets) weights[Bar(bucket, first, last)] += count;
+        var weights = new double[Math.Min(MostBars, last - first + 1)];
+        var width = (double)Width / weights.Length;
+        foreach (var (bucket, count) in buckets) weights[Bar(bucket, first, last, weights.Length)] += count;
         var most = weights.Max();
         var svg = new StringBuilder($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\"><title>share of samples by amount</title>");
-        for (var i = 0; i < Bars; i++)
+        for (var i = 0; i < weights.Length; i++)
         {
             if (weights[i] <= 0) continue;
             // Rare samples stay visible: it is they that matter for a limit.
             var height = Math.Max(weights[i] / most * (Height - 6), 1.5);
-            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i * Width / Bars}\" y=\"{Height - height:0.#}\" width=\"4\" height=\"{height:0.#}\" fill=\"#0550ae\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i * width:0.#}\" y=\"{Height - height:0.#}\" width=\"{width - 1:0.#}\" height=\"{height:0.#}\" fill=\"#0550ae\"/>");
         }
 
         Line(now, "#8c959f");
@@ -47,5 +48,5 @@ internal static class HistogramPicture
         }
     }
 
-    private static int Bar(int bucket, int first, int last) => Math.Min((int)((bucket - first) / (double)(last - first + 1) * Bars), Bars - 1);
+    private static int Bar(int bucket, int first, int last, int bars) => Math.Min((int)((bucket - first) / (double)(last - first + 1) * bars), bars - 1);
 }

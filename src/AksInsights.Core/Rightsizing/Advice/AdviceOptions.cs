@@ -3,6 +3,9 @@ namespace AksInsights.Core.Rightsizing.Advice;
 /// <summary>What is proposed and what is left alone. Immutable.</summary>
 public sealed record AdviceOptions
 {
+    private static readonly HashSet<string> PlatformNames =
+        ["kube-system", "kube-node-lease", "kube-public", "gatekeeper-system", "calico-system", "tigera-operator", "azure-arc"];
+
     /// <summary>Containers with fewer hours of samples are left alone.</summary>
     public int MinHours { get; init; } = 24;
 
@@ -25,10 +28,7 @@ public sealed record AdviceOptions
     public IReadOnlyDictionary<ContainerKey, string> Ignored { get; init; } = new Dictionary<ContainerKey, string>();
 
     /// <summary>The namespaces that the platform runs: those that the queries of <c>rightsizing</c> leave out too.</summary>
-    public static IReadOnlySet<string> Platform { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "kube-system", "kube-node-lease", "kube-public", "gatekeeper-system", "calico-system", "tigera-operator", "azure-arc",
-    };
+    public static IReadOnlySet<string> Platform => PlatformNames;
 
     /// <summary>Whether a workload was named to be left alone.</summary>
     public bool Excludes(ContainerKey container) => Workloads.Any(pattern =>

@@ -20,7 +20,7 @@ public sealed class SeriesTrack : ReplayTrack
     // Every policy sees the same past.
     private readonly (IReadOnlyList<ResourceBlock> Blocks, double[] Sorted)?[] _known;
 
-    /// <summary>Cuts a series where a plan decides: after the training time, then at every step while a day is left.</summary>
+    /// <summary>Cuts a series where a plan decides: after the training time, then at every step while a day is left, or a step if that is less.</summary>
     public SeriesTrack(UsageSeries series, BacktestPlan plan)
         : this(series, plan, Cuts(series, plan))
     {
@@ -86,7 +86,8 @@ public sealed class SeriesTrack : ReplayTrack
 
     private static int[] Cuts(UsageSeries series, BacktestPlan plan)
     {
-        var (first, step, end) = ((int)(plan.Train / series.Interval), (int)(plan.Step / series.Interval), series.Values.Length - (int)(Day / series.Interval));
+        var least = plan.Step < Day ? plan.Step : Day;
+        var (first, step, end) = ((int)(plan.Train / series.Interval), (int)(plan.Step / series.Interval), series.Values.Length - (int)(least / series.Interval));
         var cuts = new List<int>();
         for (var cut = first; cut < end; cut += Math.Max(step, 1)) cuts.Add(cut);
         return [.. cuts];
