@@ -41,11 +41,11 @@ internal static class QueryExplainCommand
         Section(to, "Why it matters", query.Metadata.Impact);
         Section(to, "What to do", query.Metadata.Remediation);
         Section(to, "When it is no problem", Lines(query.Metadata.FalsePositives.Select(f => "- " + f)));
-        Section(to, "One finding for each", sheet.Key);
+        Section(to, "One row for each", sheet.Key);
         Section(to, "What is measured", Lines(sheet.Measures));
         Section(to, "What can be set", Lines(sheet.Parameters.Select(p => $"{p[0]} = {p[1]} ({p[2]})\n    {p[3]}")));
         Section(to, "What it reads", sheet.Reads);
-        Section(to, "A finding", sheet.Life);
+        Section(to, "A row becomes", sheet.Life);
         Section(to, "What proves it", Lines(sheet.Cases));
         Section(to, "Who else looks for it", Lines(sheet.Sources));
         Section(to, "Where to see it", Lines(sheet.Places));

@@ -27,7 +27,7 @@ internal static class QueryMarkdown
     /// <summary>Writes one query under a heading of some level.</summary>
     public static void Write(QueryDefinition query, QuerySheet sheet, int level, TextWriter to)
     {
-        to.Write($"{new string('#', level)} {query.Id}\n\n**{query.Metadata.Name}** ({sheet.Summary}; one finding for each {sheet.Key}).\n\n");
+        to.Write($"{new string('#', level)} {query.Id}\n\n**{query.Metadata.Name}** ({sheet.Summary}; one row for each {sheet.Key}).\n\n");
         to.Write($"{query.Metadata.Description.TrimEnd()}\n\n**Why it matters.** {query.Metadata.Impact.TrimEnd()}\n\n**What to do.**\n\n{query.Metadata.Remediation.TrimEnd()}\n");
         if (query.Metadata.FalsePositives.Count > 0)
             to.Write($"\n**When it is no problem.**\n\n{string.Concat(query.Metadata.FalsePositives.Select(f => $"- {f}\n"))}");
@@ -37,7 +37,7 @@ internal static class QueryMarkdown
             foreach (var row in sheet.Parameters) to.Write($"| {string.Join(" | ", row.Select(Cell))} |\n");
         }
 
-        to.Write($"\nReads {sheet.Reads}. A finding {sheet.Life}.\n");
+        to.Write($"\nReads {sheet.Reads}. A row becomes {sheet.Life}.\n");
         var sources = string.Join(", ", sheet.Sources);
         if (sources.Length > 0) to.Write($"\nOthers that look for it: {sources}.\n");
     }

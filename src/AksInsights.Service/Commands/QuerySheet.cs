@@ -39,14 +39,16 @@ internal sealed class QuerySheet(QueryDefinition query, OtherToolsFile? tools)
         }
     }
 
-    /// <summary>When a finding opens and when it ends, as one line.</summary>
+    /// <summary>What a row becomes, and when that ends, as one line.</summary>
     public string Life
     {
         get
         {
             var opens = _metadata.Lifecycle.For == TimeSpan.Zero ? "at once" : $"after {Durations.Format(_metadata.Lifecycle.For)}";
             var ends = _metadata.Lifecycle.ResolveAfter == TimeSpan.Zero ? "the first evaluation without it" : $"{Durations.Format(_metadata.Lifecycle.ResolveAfter)} without it";
-            return $"opens {opens}, is resolved after {ends}";
+            return _metadata.Kind == QueryKind.Usage
+                ? "usage, which `aksinsights usage collect` keeps, and no finding"
+                : $"a finding, which opens {opens} and is resolved after {ends}";
         }
     }
 

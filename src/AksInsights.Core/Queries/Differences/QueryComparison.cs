@@ -63,6 +63,7 @@ internal sealed class QueryComparison
     private void CompareMeaning(QueryMetadata before, QueryMetadata after)
     {
         void Compare(string part, Func<QueryMetadata, string> written) => Add(part, written(before), written(after), isMeaning: true);
+        Compare("kind", m => Choices.Name(m.Kind));
         Compare("key", m => string.Join(", ", m.Key));
         Compare("severity", m => SeverityText.Format(m.Severity));
         Compare("measures", m => string.Join(", ", m.Measures.Select(x => $"{x.Key} ({Choices.Name(x.Value.Unit)})")));

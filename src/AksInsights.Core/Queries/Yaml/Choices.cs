@@ -26,6 +26,6 @@ internal static class Choices
         where T : struct, Enum
     {
         public static readonly T[] Values = Enum.GetValues<T>();
-        public static readonly string[] Names = [.. Values.Select(v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()))];
+        public static readonly string[] Names = Array.ConvertAll(Enum.GetNames<T>(), JsonNamingPolicy.KebabCaseLower.ConvertName);
     }
 }
