@@ -67,7 +67,7 @@ public sealed class LogsQueryClient
         }
         catch (AuthenticationFailedException failure)
         {
-            return new LogsQueryOutcome.Unauthorised(new LogsError($"No token could be had: {FirstLine(failure.Message)}"));
+            return new LogsQueryOutcome.Unauthorised(LogsError.Seen("No token could be had", failure));
         }
         catch (AnswerFormatException failure)
         {
@@ -79,7 +79,7 @@ public sealed class LogsQueryClient
         }
         catch (Exception failure) when (failure is RequestFailedException or IOException or HttpRequestException)
         {
-            return new LogsQueryOutcome.Transient(new LogsError($"The service could not be reached: {FirstLine(failure.Message)}"), null);
+            return new LogsQueryOutcome.Transient(LogsError.Seen("The service could not be reached", failure), null);
         }
     }
 
@@ -144,6 +144,4 @@ public sealed class LogsQueryClient
         var token = await _credential.GetTokenAsync(new TokenRequestContext([_options.Scope]), cancellation).ConfigureAwait(false);
         return TokenIdentity.Of(token.Token) is { } who ? error with { Message = $"{error.Message.TrimEnd('.')}. Asked by {who}." } : error;
     }
-
-    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
 }

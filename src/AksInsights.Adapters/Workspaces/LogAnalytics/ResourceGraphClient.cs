@@ -72,7 +72,7 @@ public sealed class ResourceGraphClient
         }
         catch (AuthenticationFailedException failure)
         {
-            return new LogsQueryOutcome.Unauthorised(new LogsError($"No token could be had: {failure.Message.Split('\n')[0]}"));
+            return new LogsQueryOutcome.Unauthorised(LogsError.Seen("No token could be had", failure));
         }
         catch (Exception failure) when (failure is JsonException or AnswerFormatException)
         {
@@ -80,7 +80,7 @@ public sealed class ResourceGraphClient
         }
         catch (Exception failure) when (failure is RequestFailedException or IOException or HttpRequestException)
         {
-            return new LogsQueryOutcome.Transient(new LogsError($"The service could not be reached: {failure.Message.Split('\n')[0]}"), null);
+            return new LogsQueryOutcome.Transient(LogsError.Seen("The service could not be reached", failure), null);
         }
     }
 

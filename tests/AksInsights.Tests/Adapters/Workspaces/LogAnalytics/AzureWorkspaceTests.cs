@@ -76,6 +76,17 @@ public class AzureWorkspaceTests
         Assert.Contains("az role assignment create --assignee OBJECT_ID --role \"Log Analytics Reader\"", failed.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(QuerySource.LogAnalytics)]
+    [InlineData(QuerySource.ResourceGraph)]
+    public async Task WithoutATokenTheSettingIsNamed(QuerySource source)
+    {
+        await using var azure = await ServedAzure.StartAsync(credential: new FailingCredential("Azure CLI not installed\nand more"));
+        var failed = Assert.IsType<WorkspaceResult.Failed>(await azure.AskAsync("Resources | project id", source));
+        Assert.Equal(FailureKind.Unauthorised, failed.Kind);
+        Assert.StartsWith("No token could be had: Azure CLI not installed. `Azure:Credential` chooses", failed.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AnUnknownWorkspaceSaysWhatAnIdIs()
     {

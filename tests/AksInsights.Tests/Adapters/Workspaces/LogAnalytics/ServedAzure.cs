@@ -5,6 +5,7 @@ using AksInsights.Core.Workspaces;
 using AksInsights.Service.Serving;
 using AksInsights.Tests.Serving;
 using Azure.Core;
+using Azure.Identity;
 
 namespace AksInsights.Tests.Adapters.Workspaces.LogAnalytics;
 
@@ -80,4 +81,12 @@ internal sealed class FixedCredential(string token) : TokenCredential
 
     public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
         ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+}
+
+/// <summary>A credential that never gets a token.</summary>
+internal sealed class FailingCredential(string reason) : TokenCredential
+{
+    public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new CredentialUnavailableException(reason);
+
+    public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new CredentialUnavailableException(reason);
 }
