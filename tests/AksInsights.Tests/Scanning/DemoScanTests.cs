@@ -109,7 +109,7 @@ public class DemoScanTests
         Assert.Contains(found, f => f.Query == "pods/crash-loop");
 
         // Queries that need a table which is not there have found nothing, and are named where its absence is told.
-        var blind = QueryLibrary.Load(Repository.Path("queries")).Queries
+        var blind = QueryLibrary.Load(Repository.Path("queries")).Checks
             .Select(q => (Id: q.Id.Value, Missing: q.Metadata.Requires.Tables.Concat(q.Metadata.Requires.Sparse).Where(missing.ContainsKey).ToList()))
             .Where(q => q.Missing.Count > 0).ToList();
         Assert.True(blind.Count > 30, $"{blind.Count} queries are blind.");
