@@ -41,16 +41,17 @@ public sealed class DigestSender
     /// <param name="until">The time it was due at.</param>
     /// <param name="now">The clock on the wall.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="firstNotBefore">Where nothing was delivered yet, nothing that was due before this: what was due before a service first ran has nothing to tell.</param>
     /// <returns>How many messages were put there.</returns>
     /// <exception cref="AlertTemplateException">A user's template cannot be filled.</exception>
-    public async Task<int> SendAsync(DigestPlan plan, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<int> SendAsync(DigestPlan plan, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation, DateTimeOffset? firstNotBefore = null)
     {
         var sent = 0;
         foreach (var channel in plan.Channels)
         {
             var group = $"digest/{plan.Name}";
             var before = await LastDeliveredAsync(channel, group, until, cancellation).ConfigureAwait(false);
-            if (before == until) continue;
+            if (before == until || (before is null && until < firstNotBefore)) continue;
             var digest = await BuildAsync(plan.Scope, before, until, cancellation).ConfigureAwait(false);
             if (digest.NothingChanged && !plan.WhenNothingChanged) continue;
             await _outbox.EnqueueAsync([Message(channel, group, _writer.Write(digest), until, now)], cancellation).ConfigureAwait(false);

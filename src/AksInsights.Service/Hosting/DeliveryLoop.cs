@@ -25,6 +25,7 @@ internal sealed class DeliveryLoop
     private readonly DigestSender _digests;
     private readonly IDeliveryObserver _observer;
     private readonly TimeProvider _time;
+    private readonly DateTimeOffset _began;
     private DateTimeOffset _upkeepDue = DateTimeOffset.MinValue;
 
     /// <summary>Makes a loop.</summary>
@@ -42,6 +43,7 @@ internal sealed class DeliveryLoop
         _digests = alerts.Digests(store);
         _observer = observer;
         _time = time;
+        _began = time.GetUtcNow();
     }
 
     /// <summary>Runs until it is cancelled.</summary>
@@ -87,7 +89,7 @@ internal sealed class DeliveryLoop
     {
         try
         {
-            var made = await _digests.SendAsync(plan, plan.LatestDue(now), now, cancellation).ConfigureAwait(false);
+            var made = await _digests.SendAsync(plan, plan.LatestDue(now), now, cancellation, _began).ConfigureAwait(false);
             if (made > 0) _observer.DigestMade(plan.Name, made);
         }
         catch (AlertTemplateException wrong)
