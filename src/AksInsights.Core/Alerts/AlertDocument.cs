@@ -21,6 +21,7 @@ public sealed record AlertDocument
     public string Summary { get; init; } = "";
 
     /// <summary>The worst that is told, for colours and headers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Severity Worst { get; init; }
 
     /// <summary>Whether all that is told is over.</summary>

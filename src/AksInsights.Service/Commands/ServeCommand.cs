@@ -65,7 +65,7 @@ internal static class ServeCommand
                 new ServiceParts
                 {
                     Settings = settings,
-                    Library = new ServedLibrary(library.Checks, watched),
+                    Library = new ServedLibrary(library.Checks, watched) { UsageQueries = [.. library.Queries.Except(library.Checks)] },
                     Store = store,
                     Alerts = alerts,
                     Logging = configuration.GetSection("Logging"),

@@ -19,7 +19,7 @@ internal sealed class EvaluateQueryJob(ServedLibrary library, EvaluationRunner r
         var data = context.MergedJobDataMap;
         // A clustered schedule may hold jobs of a replica with another configuration; they are its own to run.
         if (library.Find(data.GetString(Workspace)!) is not { } watched) return;
-        if (data.GetString(Query) is not { Length: > 0 } query) await runner.CheckDataAsync(watched, cancellationToken).ConfigureAwait(false);
+        if (!data.TryGetValue(Query, out var name) || name is not string { Length: > 0 } query) await runner.CheckDataAsync(watched, cancellationToken).ConfigureAwait(false);
         else if (watched.Plans.ContainsKey(new QueryId(query))) await runner.RunAsync(watched, new QueryId(query), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,3 @@
-using AksInsights.Core.Findings;
 using Microsoft.Extensions.Hosting;
 using Quartz;
 
@@ -9,6 +8,7 @@ namespace AksInsights.Service.Hosting;
 internal sealed class Schedule(ISchedulerFactory schedulers, ServedLibrary library, TimeProvider time) : IHostedService
 {
     private const string DataCheck = "data-health";
+    private const string Usage = "usage";
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -16,23 +16,26 @@ internal sealed class Schedule(ISchedulerFactory schedulers, ServedLibrary libra
         var scheduler = await schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         foreach (var watched in library.Workspaces)
         {
-            await AddAsync(scheduler, watched, null, EvaluationRunner.CollectionEvery, TimeSpan.FromMinutes(5), cancellationToken).ConfigureAwait(false);
+            await AddAsync(scheduler, JobBuilder.Create<EvaluateQueryJob>(), watched, DataCheck, EvaluationRunner.CollectionEvery, TimeSpan.FromMinutes(5), cancellationToken).ConfigureAwait(false);
             foreach (var plan in watched.Plans.Values)
-                await AddAsync(scheduler, watched, plan.Query, plan.Schedule.Every, plan.Schedule.Offset, cancellationToken).ConfigureAwait(false);
+            {
+                var job = JobBuilder.Create<EvaluateQueryJob>().UsingJobData(EvaluateQueryJob.Query, plan.Query.Value);
+                await AddAsync(scheduler, job, watched, plan.Query.Value, plan.Schedule.Every, plan.Schedule.Offset, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (library.UsageQueries.Count > 0)
+                await AddAsync(scheduler, JobBuilder.Create<CollectUsageJob>(), watched, Usage, CollectUsageJob.Every, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task AddAsync(IScheduler scheduler, WatchedWorkspace watched, QueryId? query, TimeSpan every, TimeSpan offset, CancellationToken cancellation)
+    private async Task AddAsync<T>(
+        IScheduler scheduler, JobBuilder<T> builder, WatchedWorkspace watched, string name, TimeSpan every, TimeSpan offset, CancellationToken cancellation)
+        where T : IJob
     {
-        var name = query?.Value ?? DataCheck;
-        var job = JobBuilder.Create<EvaluateQueryJob>()
-            .WithIdentity(name, watched.Id.Value)
-            .UsingJobData(EvaluateQueryJob.Workspace, watched.Id.Value)
-            .UsingJobData(EvaluateQueryJob.Query, query?.Value ?? "")
-            .Build();
+        var job = builder.WithIdentity(name, watched.Id.Value).UsingJobData(EvaluateQueryJob.Workspace, watched.Id.Value).Build();
         var first = ScheduleTimes.First(time.GetUtcNow(), watched.Id, name, every, offset);
         // What is missed while the service is down is made up for by the job itself, in order; the clock need only ring once.
         var trigger = TriggerBuilder.Create()

@@ -7,6 +7,9 @@ namespace AksInsights.Service.Hosting;
 /// <param name="Workspaces">Where they are evaluated.</param>
 internal sealed record ServedLibrary(IReadOnlyList<QueryDefinition> Queries, IReadOnlyList<WatchedWorkspace> Workspaces)
 {
+    /// <summary>The queries that roll usage up for recommendations; none leaves usage alone.</summary>
+    public IReadOnlyList<QueryDefinition> UsageQueries { get; init; } = [];
+
     /// <summary>A workspace by name; null when it is not watched here.</summary>
     public WatchedWorkspace? Find(string workspace) => Workspaces.FirstOrDefault(watched => watched.Id.Value == workspace);
 }

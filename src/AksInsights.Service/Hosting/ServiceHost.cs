@@ -89,7 +89,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         services.AddSingleton<IEvaluationObserver>(provider => provider.GetRequiredService<ServiceInstruments>());
         services.AddSingleton<IDeliveryObserver>(provider => provider.GetRequiredService<ServiceInstruments>());
         services.AddSingleton(provider => Cycle(provider.GetRequiredService<ServiceInstruments>(), parts));
-        services.AddSingleton<EvaluationRunner>().AddSingleton<EvaluateQueryJob>();
+        services.AddSingleton<EvaluationRunner>().AddSingleton<EvaluateQueryJob>().AddSingleton<CollectUsageJob>();
         services.AddSingleton(new AlertTools(parts.Alerts, parts.Library.Queries)).AddSingleton<DeliveryLoop>().AddHostedService<DeliveryService>();
         services.AddQuartz(quartz =>
         {

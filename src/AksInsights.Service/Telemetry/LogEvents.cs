@@ -23,6 +23,12 @@ internal static partial class LogEvents
     [LoggerMessage(1006, LogLevel.Error, "A listener failed; what it was told of is saved.")]
     public static partial void ListenerFailed(this ILogger logger, Exception failure);
 
+    [LoggerMessage(1007, LogLevel.Information, "Collected usage of {Days} days in {Workspace}.")]
+    public static partial void UsageCollected(this ILogger logger, string workspace, int days);
+
+    [LoggerMessage(1008, LogLevel.Warning, "Usage in {Workspace} is not complete: {Trouble}")]
+    public static partial void UsageTrouble(this ILogger logger, string workspace, string trouble);
+
     [LoggerMessage(2001, LogLevel.Information, "Delivered {Delivered} of {Messages} messages; {PutOff} wait for another attempt, {Refused} were refused.")]
     public static partial void Dispatched(this ILogger logger, int delivered, int messages, int putOff, int refused);
 

@@ -49,6 +49,18 @@ public sealed class ServiceHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task UsageIsKeptForRecommendations()
+    {
+        await StartAsync();
+        var until = TimeProvider.System.GetUtcNow() + Patience;
+        while ((await _store!.Usage.DaysReadAsync(RecordedWorkspace.IdOf(Repository.Path("samples", "workspace-demo")), default)).Count < 2)
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < until, "No usage was collected.");
+            await Task.Delay(50);
+        }
+    }
+
+    [Fact]
     public async Task PagesFollowEachOtherAndAnUnchangedOneIsNotSentAgain()
     {
         await StartAsync();
@@ -140,13 +152,14 @@ public sealed class ServiceHostTests : IAsyncLifetime
         var folder = Repository.Path("samples", "workspace-demo");
         var tables = Assert.IsType<RecordedWorkspaceOpening.Opened>(RecordedWorkspaceTables.Open(folder)).Tables;
         var queries = QueryLibrary.Load(Repository.Path("queries"), Watched).Queries;
+        var usage = QueryLibrary.Load(Repository.Path("queries"), ["rightsizing/*"]).Queries.Where(query => query.Metadata.Kind == QueryKind.Usage).ToList();
         var workspace = new RecordedWorkspace(RecordedWorkspace.IdOf(folder), tables, new DateTimeOffset(tables.NewestTimeGenerated(default)!.Value, TimeSpan.Zero));
         var watched = new WatchedWorkspace(workspace, queries.Select(query => query.Plan(new Dictionary<string, object?>())), [.. queries.Select(query => query.Id)]);
         _host = await ServiceHost.StartAsync(
             new ServiceParts
             {
                 Settings = ServiceSettings.Read(configuration, ["http://127.0.0.1:0"], out _)!,
-                Library = new ServedLibrary(queries, [watched]),
+                Library = new ServedLibrary(queries, [watched]) { UsageQueries = usage },
                 Store = _store!,
                 Alerts = AlertSettings.None(),
                 Logging = new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "None")]).Build(),
