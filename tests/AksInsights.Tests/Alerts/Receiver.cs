@@ -8,19 +8,14 @@ namespace AksInsights.Tests.Alerts;
 /// <summary>The other side of a channel: an HTTP server on a free loopback port that keeps what it gets and answers as told.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private const int MostTries = 20;
+
+    private readonly HttpListener _listener;
     private readonly Task _loop;
 
     public Receiver()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Url = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-
-        _listener.Prefixes.Add(Url.ToString());
-        _listener.Start();
+        (_listener, Url) = Start();
         _loop = ListenAsync();
     }
 
@@ -37,9 +32,36 @@ internal sealed class Receiver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_listener.IsListening) return;
-        _listener.Stop();
-        await _loop;
+        // Closing ends what listens; stopping first would make it bind once more to a port that others may have by then.
         _listener.Close();
+        await _loop;
+    }
+
+    // A port that was free may be taken before it is listened on.
+    private static (HttpListener Listener, Uri Url) Start()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            int port;
+            using (var probe = new TcpListener(IPAddress.Loopback, 0))
+            {
+                probe.Start();
+                port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            }
+
+            var listener = new HttpListener();
+            var url = new Uri($"http://127.0.0.1:{port}/");
+            listener.Prefixes.Add(url.ToString());
+            try
+            {
+                listener.Start();
+                return (listener, url);
+            }
+            catch (HttpListenerException) when (tries < MostTries)
+            {
+                // Another one, then.
+            }
+        }
     }
 
     private async Task ListenAsync()

@@ -91,7 +91,7 @@ internal abstract class FakeForge : IAsyncDisposable
             }
             catch (HttpListenerException) when (attempt < 10)
             {
-                listener.Close();
+                // Another port, then. One that never listened holds nothing, and closing it would try to bind once more.
             }
         }
     }
