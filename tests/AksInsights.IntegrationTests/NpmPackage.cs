@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AksInsights.Tests;
 
 namespace AksInsights.IntegrationTests;
@@ -36,27 +35,6 @@ internal sealed class NpmPackage(string name, string script)
             await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], "", new Dictionary<string, string>());
     }
 
-    private async Task<string> RunAsync(string program, string[] arguments, string input, IReadOnlyDictionary<string, string> environment)
-    {
-        var path = InstalledPrograms.Find(program) ?? throw new InvalidOperationException($"`{program}` is not installed; tests/install.sh brings it.");
-        var start = new ProcessStartInfo(path, arguments) { WorkingDirectory = _installed, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in environment) start.Environment[key] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"`{program} {string.Join(' ', arguments)}` did not end within three minutes.");
-        }
-
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"`{program} {string.Join(' ', arguments)}` failed: {await errors}");
-    }
+    private Task<string> RunAsync(string program, string[] arguments, string input, IReadOnlyDictionary<string, string> environment) =>
+        ChildProgram.RunAsync(program, arguments, input, _installed, environment);
 }
