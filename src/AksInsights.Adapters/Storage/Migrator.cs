@@ -78,9 +78,11 @@ internal static class Migrator
 
     private static async Task<int> VersionAsync(Dialect dialect, DbConnection connection, DbTransaction? transaction)
     {
+        // In this order: the first migration makes both tables at once, so where another program's commit falls between the two looks, the second sees it.
+        var hasFindings = await dialect.HasTableAsync(connection, transaction, "findings").ConfigureAwait(false);
         if (await dialect.HasTableAsync(connection, transaction, "schema_version").ConfigureAwait(false))
             return await connection.ExecuteScalarAsync<int>("SELECT coalesce(max(version), 0) FROM schema_version", transaction: transaction).ConfigureAwait(false);
-        if (await dialect.HasTableAsync(connection, transaction, "findings").ConfigureAwait(false))
+        if (hasFindings)
             throw new StoreException(StoreFailure.NotAStore, $"The database {dialect.Place} has a table `findings` of something else. Name another database.");
         return 0;
     }

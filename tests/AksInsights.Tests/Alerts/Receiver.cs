@@ -78,26 +78,38 @@ internal sealed class Receiver : IAsyncDisposable
                 return;
             }
 
-            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-            var headers = context.Request.Headers.AllKeys.ToDictionary(k => k!, k => context.Request.Headers[k]!, StringComparer.OrdinalIgnoreCase);
-            var received = new Received(context.Request.Url!.PathAndQuery, await reader.ReadToEndAsync(), headers);
-            Requests.Enqueue(received);
-            await Task.Delay(Pause());
-            var (status, body, retryAfter) = Answer(received);
-            if (status == 0)
+            try
             {
-                // An answer that ends before it is whole.
-                context.Response.ContentLength64 = 100;
-                await context.Response.OutputStream.WriteAsync("half"u8.ToArray());
-                context.Response.Abort();
-                continue;
+                await AnswerAsync(context);
             }
-
-            context.Response.StatusCode = status;
-            if (retryAfter is not null) context.Response.Headers["Retry-After"] = retryAfter;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
-            context.Response.Close();
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or IOException)
+            {
+                // Who asked has gone, as a program does that is killed or gives up waiting; the next one is answered all the same.
+            }
         }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+        var headers = context.Request.Headers.AllKeys.ToDictionary(k => k!, k => context.Request.Headers[k]!, StringComparer.OrdinalIgnoreCase);
+        var received = new Received(context.Request.Url!.PathAndQuery, await reader.ReadToEndAsync(), headers);
+        Requests.Enqueue(received);
+        await Task.Delay(Pause());
+        var (status, body, retryAfter) = Answer(received);
+        if (status == 0)
+        {
+            // An answer that ends before it is whole.
+            context.Response.ContentLength64 = 100;
+            await context.Response.OutputStream.WriteAsync("half"u8.ToArray());
+            context.Response.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        if (retryAfter is not null) context.Response.Headers["Retry-After"] = retryAfter;
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+        context.Response.Close();
     }
 }
 
