@@ -43,6 +43,7 @@ internal static class CommandLineTable
         FindingsCommand.Create(io),
         AlertsCommand.Create(io),
         DigestCommand.Create(io),
+        DashboardsCommand.Create(io),
         ScorecardCommand.Create(io),
         QueryCommand.Create(io),
         BacktestCommand.Create(io),
