@@ -1,4 +1,3 @@
-using AksInsights.Core.Dashboards.Panels;
 using Newtonsoft.Json.Linq;
 
 namespace AksInsights.Core.Dashboards.Writing;

@@ -1,4 +1,3 @@
-using AksInsights.Core.Dashboards.Queries;
 using Newtonsoft.Json.Linq;
 
 namespace AksInsights.Core.Dashboards.Writing;
