@@ -60,6 +60,14 @@ internal sealed class SettingsSection
         return [.. _section.GetSection(key).GetChildren().Select(child => (child.Key, new SettingsSection(child, _mistakes)))];
     }
 
+    /// <summary>A section within this one; null when it is not given.</summary>
+    public SettingsSection? Section(string key)
+    {
+        _known.Add(key);
+        var section = _section.GetSection(key);
+        return section.Exists() ? new SettingsSection(section, _mistakes) : null;
+    }
+
     /// <summary>All values of the section by key, lists as one value with blanks between, for what reads them by itself.</summary>
     public IReadOnlyDictionary<string, string> Values() => _section.GetChildren().ToDictionary(
         child => child.Key, child => child.Value ?? string.Join(' ', child.GetChildren().Select(item => item.Value)), StringComparer.OrdinalIgnoreCase);

@@ -84,6 +84,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     private static void AddServices(IServiceCollection services, ServiceParts parts)
     {
         services.AddRoutingCore();
+        if (parts.Settings.Entra is { } entra) EntraTokens.Add(services, entra, parts.EntraTransport);
         services.AddSingleton(parts.Time).AddSingleton(parts.Store).AddSingleton<IFindingStore>(parts.Store).AddSingleton(parts.Library);
         services.AddSingleton<ServiceInstruments>();
         services.AddSingleton<IEvaluationObserver>(provider => provider.GetRequiredService<ServiceInstruments>());
@@ -121,7 +122,8 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     private static void Map(WebApplication app, ServiceSettings settings)
     {
-        app.Use(new KeyGuard(settings.KeyHashes).InvokeAsync);
+        app.Use(SiteGuard.InvokeAsync);
+        app.Use(new KeyGuard(settings).InvokeAsync);
         app.UseRouting();
         app.MapPrometheusScrapingEndpoint("/metrics");
         HealthEndpoints.Map(app);

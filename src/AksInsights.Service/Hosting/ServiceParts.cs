@@ -28,6 +28,9 @@ internal sealed record ServiceParts
     /// <summary>The database in which replicas share the schedule; null keeps it in memory.</summary>
     public string? SharedSchedule { get; init; }
 
+    /// <summary>The way to Entra ID's signing keys; null takes the usual one.</summary>
+    public HttpMessageHandler? EntraTransport { get; init; }
+
     /// <summary>Whether traces and metrics are sent by OTLP, as the usual environment variables say (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>).</summary>
     public bool Export { get; init; }
 }

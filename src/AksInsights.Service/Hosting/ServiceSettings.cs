@@ -19,6 +19,12 @@ internal sealed record ServiceSettings
     /// <summary>The hashes of the keys that let somebody in, by the name of their owner; empty lets everybody in, on loopback only.</summary>
     public IReadOnlyDictionary<string, string> KeyHashes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whose tokens let somebody in; null takes none.</summary>
+    public EntraSettings? Entra { get; init; }
+
+    /// <summary>Whether nobody has to say who they are.</summary>
+    public bool IsOpen => KeyHashes.Count == 0 && Entra is null;
+
     /// <summary>Reads the section; what the command line says goes over it.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="urls">Addresses from the command line; empty when none was given.</param>
@@ -41,10 +47,11 @@ internal sealed record ServiceSettings
         var keys = section.Map("ApiKeys");
         foreach (var (name, hash) in keys.Where(key => !ApiKey.IsHash(key.Value)))
             section.Mistake($"ApiKeys:{name}", $"is no hash of a key ({hash.Length} characters). `aksinsights serve-key` makes a key and the hash to put here; the key itself is never kept.");
-        var settings = new ServiceSettings { Addresses = addresses, KeyHashes = keys, Concurrency = section.Number("Concurrency", 4, 1, 64) };
+        var entra = section.Section("Entra") is { } tokens ? EntraSettings.Read(tokens) : null;
+        var settings = new ServiceSettings { Addresses = addresses, KeyHashes = keys, Entra = entra, Concurrency = section.Number("Concurrency", 4, 1, 64) };
         section.Finish();
-        if (found.Count == 0 && keys.Count == 0 && addresses.Exists(address => !address.IsLoopback))
-            found.Add("Beyond this machine nobody is let in without a key: set `Service:ApiKeys` (`aksinsights serve-key` makes one), or listen on 127.0.0.1 only.");
+        if (found.Count == 0 && settings.IsOpen && addresses.Exists(address => !address.IsLoopback))
+            found.Add("Beyond this machine nobody is let in without a key or a token: set `Service:ApiKeys` (`aksinsights serve-key` makes one) or `Service:Entra`, or listen on 127.0.0.1 only.");
         return found.Count == 0 ? settings : null;
     }
 }

@@ -6,6 +6,8 @@ namespace AksInsights.Tests.Hosting;
 /// <summary>Who may reach the service, as the configuration says.</summary>
 public sealed class ServiceSettingsTests
 {
+    private static readonly (string, string)[] Entra = [("Service:Entra:TenantId", TenantOnLoopback.Id), ("Service:Entra:Audience", EntraTokenTests.Application)];
+
     [Fact]
     public void ByDefaultOnlyThisMachineIsAnswered()
     {
@@ -20,6 +22,7 @@ public sealed class ServiceSettingsTests
         Assert.Null(Read(["http://0.0.0.0:8080"], out var mistakes));
         Assert.Contains("nobody is let in without a key", Assert.Single(mistakes), StringComparison.Ordinal);
         Assert.NotNull(Read(["http://0.0.0.0:8080"], out _, ("Service:ApiKeys:grafana", ApiKey.Make().Hash)));
+        Assert.NotNull(Read(["http://0.0.0.0:8080"], out _, Entra));
     }
 
     [Fact]
@@ -33,10 +36,14 @@ public sealed class ServiceSettingsTests
     [Theory]
     [InlineData("Service:Concurency", "5", "Nearest: `Concurrency`")]
     [InlineData("Service:Concurrency", "many", "a number from 1 to 64")]
+    [InlineData("Service:Entra:TenantId", "common", "the id of one tenant")]
+    [InlineData("Service:Entra:Audience", "aksinsights", "the client id of the application")]
+    [InlineData("Service:Entra:Instance", "http://login.example/", "by https only")]
     [InlineData("Service:Urls", "https://127.0.0.1:1", "an ingress or a proxy")]
     public void AMistakeIsNamed(string key, string value, string expected)
     {
-        Assert.Null(Read([], out var mistakes, (key, value)));
+        (string, string)[] entra = key.StartsWith("Service:Entra", StringComparison.Ordinal) ? [.. Entra] : [];
+        Assert.Null(Read([], out var mistakes, [.. entra, (key, value)]));
         Assert.Contains(expected, Assert.Single(mistakes), StringComparison.Ordinal);
     }
 
@@ -52,5 +59,5 @@ public sealed class ServiceSettingsTests
     }
 
     private static ServiceSettings? Read(string[] urls, out IReadOnlyList<string> mistakes, params (string Key, string Value)[] values) => ServiceSettings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build(), urls, out mistakes);
+        new ConfigurationBuilder().AddInMemoryCollection(values.GroupBy(v => v.Key).Select(v => KeyValuePair.Create(v.Key, (string?)v.Last().Value))).Build(), urls, out mistakes);
 }
