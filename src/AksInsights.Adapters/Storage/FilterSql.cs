@@ -16,6 +16,9 @@ internal sealed class FilterSql
         if (filter.Conditions is { } conditions) _where.Add(In(conditions));
         Restrict("f.workspace_id = (SELECT id FROM workspaces WHERE name = @workspace)", "workspace", filter.Workspace?.Value);
         Restrict("f.query_id = @query", "query", filter.Query?.Value);
+        Restrict("f.query_id >= @areaFrom", "areaFrom", filter.Area is { } area ? area + "/" : null);
+        // A zero comes right behind the slash.
+        Restrict("f.query_id < @areaTo", "areaTo", filter.Area is { } same ? same + "0" : null);
         Restrict("f.cluster = @cluster", "cluster", filter.Cluster);
         Restrict("f.namespace = @namespace", "namespace", filter.Namespace);
         Restrict("f.id >= @idFrom", "idFrom", filter.IdPrefix);

@@ -35,6 +35,9 @@ internal static class OutboxSql
         + "SELECT 1 FROM outbox e WHERE e.state = 'waiting' AND e.channel = o.channel AND e.group_key = o.group_key AND e.seq < o.seq "
         + "AND (e.due_at > @now OR e.claimed_until > @now)) ORDER BY o.due_at, o.seq LIMIT @limit";
 
+    /// <summary>One message.</summary>
+    public const string SelectOne = "SELECT " + Columns + "WHERE o.message_key = @key";
+
     /// <summary>The messages about a finding.</summary>
     public const string SelectAbout = "SELECT " + Columns + "WHERE o.finding_id = @finding ORDER BY o.seq";
 
@@ -72,6 +75,7 @@ internal static class OutboxSql
         if (filter.Channel is not null) conditions.Add("o.channel = @channel");
         if (filter.Kind is not null) conditions.Add("o.kind = @kind");
         if (filter.State is not null) conditions.Add("o.state = @state");
+        if (filter.Before is not null) conditions.Add("o.seq < @before");
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
         return $"SELECT {Columns}{where}ORDER BY o.seq DESC LIMIT @limit";
     }

@@ -19,6 +19,7 @@ public sealed class SqlFindingStore : IFindingStore
         Outbox = new SqlOutbox(connections);
         Upkeep = new StoreUpkeep(connections);
         Usage = new SqlUsageStore(connections);
+        History = new SqlStoreHistory(connections);
     }
 
     /// <summary>The messages that wait in the same store; ends with it.</summary>
@@ -26,6 +27,9 @@ public sealed class SqlFindingStore : IFindingStore
 
     /// <summary>What containers used, in the same store; ends with it.</summary>
     public IUsageStore Usage { get; }
+
+    /// <summary>What happened over time, in the same store; ends with it.</summary>
+    public IStoreHistory History { get; }
 
     /// <summary>What a store needs over the months; ends with it.</summary>
     public StoreUpkeep Upkeep { get; }

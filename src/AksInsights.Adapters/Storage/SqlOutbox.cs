@@ -68,6 +68,10 @@ internal sealed class SqlOutbox : IOutbox
     }
 
     /// <inheritdoc/>
+    public Task<MessageRecord?> FindAsync(string key, CancellationToken cancellation) => _connections.ReadAsync(
+        async connection => (await connection.QuerySingleOrDefaultAsync<OutboxRow>(OutboxSql.SelectOne, new { key }).ConfigureAwait(false))?.ToRecord(), cancellation);
+
+    /// <inheritdoc/>
     public Task<bool> ResendAsync(string key, DateTimeOffset now, CancellationToken cancellation) =>
         ChangeOneAsync(OutboxSql.Resend, new { key, now = StoredTime.From(now) }, cancellation);
 
@@ -76,7 +80,7 @@ internal sealed class SqlOutbox : IOutbox
         async connection =>
         {
             var state = filter.State is { } wanted ? StoredNames<MessageState>.Format(wanted) : null;
-            var values = new { channel = filter.Channel, kind = filter.Kind, state, limit = (long)filter.Limit };
+            var values = new { channel = filter.Channel, kind = filter.Kind, state, limit = (long)filter.Limit, before = filter.Before };
             var rows = await connection.QueryAsync<OutboxRow>(OutboxSql.List(filter), values).ConfigureAwait(false);
             return [.. rows.Select(row => row.ToRecord())];
         },

@@ -3,7 +3,7 @@ using AksInsights.Core.Findings;
 namespace AksInsights.Adapters.Storage;
 
 /// <summary>A row of the table <c>finding_events</c>.</summary>
-internal sealed class EventRow
+internal class EventRow
 {
     public string FindingId { get; set; } = "";
     public long At { get; set; }
@@ -27,7 +27,7 @@ internal sealed class EventRow
 }
 
 /// <summary>A row of the table <c>evaluations</c>.</summary>
-internal sealed class EvaluationRow
+internal class EvaluationRow
 {
     public long WindowEnd { get; set; }
     public long WindowStart { get; set; }

@@ -20,6 +20,9 @@ public sealed class AlertPolicy
     /// <summary>The routes.</summary>
     public IReadOnlyList<AlertRoute> Routes => _routes;
 
+    /// <summary>Who owns which namespaces.</summary>
+    public IReadOnlyList<NamespaceOwner> Owners => _owners;
+
     /// <summary>Who owns the namespace of a finding; null when nobody is known to.</summary>
     public NamespaceOwner? OwnerOf(FindingKey key) => _owners.FirstOrDefault(owner => owner.Owns(key));
 

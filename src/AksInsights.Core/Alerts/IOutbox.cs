@@ -31,6 +31,9 @@ public interface IOutbox
     /// <summary>Messages that match, newest first.</summary>
     Task<IReadOnlyList<MessageRecord>> ListAsync(MessageFilter filter, CancellationToken cancellation);
 
+    /// <summary>A message by its key; null when there is none.</summary>
+    Task<MessageRecord?> FindAsync(string key, CancellationToken cancellation);
+
     /// <summary>Lets a message that was refused wait for another try, as new.</summary>
     /// <returns>False when there is no such message, or it was not refused.</returns>
     Task<bool> ResendAsync(string key, DateTimeOffset now, CancellationToken cancellation);
@@ -55,4 +58,5 @@ public sealed record OutboxBacklog(long Waiting, DateTimeOffset? OldestDue);
 /// <param name="Kind">Of this kind.</param>
 /// <param name="State">In this state.</param>
 /// <param name="Limit">At most this many.</param>
-public sealed record MessageFilter(string? Channel = null, string? Kind = null, MessageState? State = null, int Limit = 100);
+/// <param name="Before">With a lesser place in the outbox than this: what comes behind it in the list.</param>
+public sealed record MessageFilter(string? Channel = null, string? Kind = null, MessageState? State = null, int Limit = 100, long? Before = null);

@@ -55,16 +55,8 @@ internal sealed class Coverage
         return Troubles.FirstOrDefault(trouble => trouble.Cluster == cluster)?.Reason ?? $"{DataTroubles.ShortName(cluster)} wrote no rows at all.";
     }
 
-    private static DataTrouble? Blocks(string table, RequiredData requires, WorkspaceHealth health) => health.Tables[table] switch
-    {
-        TableHealth.Missing => new(DataTroubleKind.TableMissing, null, table, $"The workspace does not have the table {table}. {TableWriter.Advice(table)}"),
-        TableHealth.Unknown unknown => new(DataTroubleKind.NotMeasured, null, table, $"The freshness of {table} could not be measured. {unknown.Reason}"),
-        TableHealth.Known { Clusters.Count: 0 } when requires.Freshness is not null && !requires.Sparse.Contains(table) =>
-            new(DataTroubleKind.TableMissing, null, table, $"No cluster has written a row into {table} of late. {TableWriter.Advice(table)}"),
-        _ => null,
-    };
-
-    private static DataTrouble? Judge(string table, string cluster, TimeSpan limit, WorkspaceHealth health)
+    /// <summary>What is wrong with a cluster's rows in a table that is there, for a query that allows them a certain age; null when nothing is.</summary>
+    public static DataTrouble? Judge(string table, string cluster, TimeSpan limit, WorkspaceHealth health)
     {
         var freshness = ((TableHealth.Known)health.Tables[table]).Clusters.FirstOrDefault(row => row.Cluster == cluster);
         var name = DataTroubles.ShortName(cluster);
@@ -77,6 +69,15 @@ internal sealed class Coverage
         return new DataTrouble(
             DataTroubleKind.TableStale, cluster, table, $"The newest row of {name} in {table} is of {newest}, {Minutes(age)} old; the limit is {Minutes(allowed)}.");
     }
+
+    private static DataTrouble? Blocks(string table, RequiredData requires, WorkspaceHealth health) => health.Tables[table] switch
+    {
+        TableHealth.Missing => new(DataTroubleKind.TableMissing, null, table, $"The workspace does not have the table {table}. {TableWriter.Advice(table)}"),
+        TableHealth.Unknown unknown => new(DataTroubleKind.NotMeasured, null, table, $"The freshness of {table} could not be measured. {unknown.Reason}"),
+        TableHealth.Known { Clusters.Count: 0 } when requires.Freshness is not null && !requires.Sparse.Contains(table) =>
+            new(DataTroubleKind.TableMissing, null, table, $"No cluster has written a row into {table} of late. {TableWriter.Advice(table)}"),
+        _ => null,
+    };
 
     private static string Minutes(TimeSpan length) => $"{(long)Math.Ceiling(length.TotalMinutes)} minutes";
 }

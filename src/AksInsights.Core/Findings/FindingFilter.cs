@@ -11,6 +11,9 @@ public sealed record FindingFilter
     /// <summary>Of this query.</summary>
     public QueryId? Query { get; init; }
 
+    /// <summary>Of the queries of this area, such as <c>pods</c>.</summary>
+    public string? Area { get; init; }
+
     /// <summary>In one of these conditions.</summary>
     public IReadOnlyCollection<Condition>? Conditions { get; init; }
 

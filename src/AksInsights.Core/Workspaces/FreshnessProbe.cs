@@ -62,6 +62,11 @@ public sealed class FreshnessProbe
         return new WorkspaceHealth(at, found);
     }
 
+    /// <summary>What the newest answer about each table was, without asking again; empty before anything was measured.</summary>
+    /// <remarks>Tables are measured when a query that needs them is evaluated, so their moments differ.</remarks>
+    public IReadOnlyList<MeasuredTable> Known() =>
+        [.. _answers.GroupBy(answer => answer.Key.Table).Select(table => table.MaxBy(answer => answer.Key.At)).Select(newest => new MeasuredTable(newest.Key.Table, newest.Key.At, newest.Value)).OrderBy(table => table.Table, StringComparer.Ordinal)];
+
     /// <summary>Which workloads and nodes there were at the moment that was measured.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public Task<SubjectInventory> SubjectsAsync(WorkspaceHealth health, CancellationToken cancellation) => _inventory.MeasureAsync(health, cancellation);
@@ -127,3 +132,9 @@ public sealed class FreshnessProbe
         _answers[(table, at)] = health;
     }
 }
+
+/// <summary>What is known about one table.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="At">The moment that was asked about.</param>
+/// <param name="Health">What was found.</param>
+public sealed record MeasuredTable(string Table, DateTimeOffset At, TableHealth Health);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
-using AksInsights.Kql.Results;
+using AksInsights.Service.Api.Answers;
 using Microsoft.AspNetCore.Http;
 
 namespace AksInsights.Service.Api;
@@ -9,43 +10,33 @@ namespace AksInsights.Service.Api;
 internal static class ApiResults
 {
     /// <summary>An object, or the word that the caller has it already.</summary>
-    public static IResult Object(HttpContext context, Action<Utf8JsonWriter> members)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, ResultJson.Options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
+    public static IResult Object<T>(HttpContext context, T answer) =>
+        Bytes(context, JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options), "application/json; charset=utf-8");
 
-        var body = buffer.ToArray();
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
-        context.Response.Headers.ETag = tag;
-        context.Response.Headers.CacheControl = "no-cache";
-        return context.Request.Headers.IfNoneMatch.Contains(tag)
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(body, "application/json; charset=utf-8");
-    }
+    /// <summary>A whole list.</summary>
+    public static IResult List<T>(HttpContext context, IEnumerable<T> items) => Page(context, items, null);
 
-    /// <summary>A list with an object for each item, and the cursor of the next page where there is one.</summary>
-    public static IResult List<T>(HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> members, string? next = null) => Object(context, json =>
-    {
-        json.WriteStartArray("items");
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            members(json, item);
-            json.WriteEndObject();
-        }
+    /// <summary>A page of a list, and the cursor of the next one where there is one.</summary>
+    public static IResult Page<T>(HttpContext context, IEnumerable<T> items, string? next) => Object(context, new Page<T>([.. items], next));
 
-        json.WriteEndArray();
-        if (next is not null) json.WriteString("next", next);
-    });
+    /// <summary>A text.</summary>
+    public static IResult Text(HttpContext context, string text, string type) => Bytes(context, Encoding.UTF8.GetBytes(text), type);
 
     /// <summary>A mistake of the caller.</summary>
     public static IResult BadRequest(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "The request makes no sense.");
 
     /// <summary>Something that is not there.</summary>
     public static IResult NotFound(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "There is no such thing.");
+
+    private static IResult Bytes(HttpContext context, byte[] body, string type)
+    {
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"";
+        context.Response.Headers.ETag = tag;
+        context.Response.Headers.CacheControl = "no-cache";
+        return Knows(context.Request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Bytes(body, type);
+    }
+
+    // A proxy that compresses weakens the tag, and a caller may name several.
+    private static bool Knows(HttpRequest request, string tag) => HttpMethods.IsGet(request.Method)
+        && request.Headers.IfNoneMatch.SelectMany(header => (header ?? "").Split(',')).Select(known => known.Trim()).Any(known => known == tag || known == "W/" + tag || known == "*");
 }

@@ -12,8 +12,9 @@ internal static class HealthEndpoints
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz/live", () => Results.Text("alive\n"));
-        routes.MapGet("/healthz/ready", ReadyAsync);
+        routes.MapGet("/healthz/live", () => Results.Text("alive\n")).WithTags("Health").Tells("isAlive", "Whether the process lives").Produces<string>(StatusCodes.Status200OK, "text/plain");
+        routes.MapGet("/healthz/ready", ReadyAsync).WithTags("Health").Tells("isReady", "Whether it can do its work")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain").Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain");
     }
 
     private static async Task<IResult> ReadyAsync(SqlFindingStore store, TimeProvider time, HttpContext context)

@@ -1,9 +1,8 @@
 using AksInsights.Adapters.Storage;
-using AksInsights.Core.Alerts;
+using AksInsights.Core.Evaluation;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
-using AksInsights.Core.Workspaces;
-using AksInsights.Service.Commands;
+using AksInsights.Service.Api.Answers;
 using AksInsights.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,76 +10,56 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AksInsights.Service.Api;
 
-/// <summary>What the service watches and does, over HTTP: workspaces, queries, their evaluations, and messages.</summary>
+/// <summary>What the service watches and does, over HTTP: workspaces and their data, and queries.</summary>
 internal static class ServiceEndpoints
 {
-    private const int MostItems = 1000;
-
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/workspaces", (ServedLibrary library, HttpContext context) => ApiResults.List(context, library.Workspaces, (json, watched) =>
-        {
-            json.WriteString("id", watched.Id.Value);
-            json.WriteNumber("queries", watched.Plans.Count);
-            if (watched.Workspace.AsOf is { } asOf) json.WriteString("asOf", FindingJson.Time(asOf));
-        }));
-        routes.MapGet("/queries", (ServedLibrary library, HttpContext context) => ApiResults.List(context, library.Queries, WriteQuery));
-        routes.MapGet("/queries/{area}/{name}", (string area, string name, ServedLibrary library, HttpContext context) =>
-            Find(library, area, name) is { } query
-                ? ApiResults.Object(context, json =>
-                {
-                    WriteQuery(json, query);
-                    json.WriteString("description", query.Metadata.Description);
-                    json.WriteString("remediation", query.Metadata.Remediation);
-                    json.WriteString("kql", query.Text.Kql);
-                })
-                : ApiResults.NotFound($"There is no query `{area}/{name}`."));
-        routes.MapGet("/queries/{area}/{name}/evaluations", EvaluationsAsync);
-        routes.MapGet("/messages", MessagesAsync);
+        routes.MapGet("/workspaces", Workspaces).WithTags("Workspaces").Tells("listWorkspaces", "The workspaces that are watched").Takes().AnswersPages<WorkspaceAnswer>();
+        routes.MapGet("/data-health", DataHealth).WithTags("Workspaces")
+            .Tells("listTables", "How fresh the tables are, by workspace and cluster", "What evaluations found of late in this process; asking measures nothing anew. What follows from it are findings of the area `data-health`.")
+            .Takes(ApiParameters.Workspace, ApiParameters.Cluster).AnswersPages<TableAnswer>();
+        routes.MapGet("/queries", QueriesAsync).WithTags("Queries").Tells("listQueries", "The queries, with how their evaluations go").Takes(ApiParameters.Area).AnswersPages<QueryAnswer>();
+        routes.MapGet("/queries/{area}/{name}", QueryAsync).WithTags("Queries").Tells("getQuery", "A query with its texts").Takes().Answers<QueryDetail>().MayLack();
     }
 
-    private static async Task<IResult> EvaluationsAsync(string area, string name, string? workspace, ServedLibrary library, SqlFindingStore store, HttpContext context)
+    private static IResult Workspaces(ServedLibrary library, HttpContext context)
     {
-        if (Find(library, area, name) is not { } query) return ApiResults.NotFound($"There is no query `{area}/{name}`.");
-        var where = workspace ?? (library.Workspaces is [var only] ? only.Id.Value : null);
-        if (string.IsNullOrWhiteSpace(where)) return ApiResults.BadRequest("`workspace` is missing: there are several.");
-        var records = await store.EvaluationsAsync(new WorkspaceId(where), query.Id, 100, context.RequestAborted).ConfigureAwait(false);
-        return ApiResults.List(context, records, (json, record) =>
-        {
-            json.WriteString("start", FindingJson.Time(record.Start));
-            json.WriteString("end", FindingJson.Time(record.Id.End));
-            json.WriteString("outcome", FindingJson.Kebab(record.Outcome.ToString()));
-            if (record.Reason is { } reason) json.WriteString("reason", reason);
-            json.WriteNumber("rows", record.Rows);
-            json.WriteNumber("events", record.Events);
-            json.WriteString("ranAt", FindingJson.Time(record.RanAt));
-            json.WriteNumber("seconds", record.Took.TotalSeconds);
-        });
+        if (RequestQuery.Of(context).Mistake is { } mistake) return ApiResults.BadRequest(mistake);
+        return ApiResults.List(context, library.Workspaces.Select(watched => new WorkspaceAnswer(watched.Id.Value, watched.Plans.Count, watched.Workspace.AsOf)));
     }
 
-    private static async Task<IResult> MessagesAsync(string? state, string? channel, SqlFindingStore store, HttpContext context)
+    private static IResult DataHealth(ServedLibrary library, HttpContext context)
     {
-        MessageState? wanted = null;
-        if (state is not null)
-        {
-            if (!Enum.TryParse<MessageState>(state, ignoreCase: true, out var known) || char.IsAsciiDigit(state[0]))
-                return ApiResults.BadRequest($"`state` is `{state}`. Allowed: `waiting`, `delivered`, `refused`.");
-            wanted = known;
-        }
-
-        var messages = await store.Outbox.ListAsync(new MessageFilter(channel, State: wanted, Limit: MostItems), context.RequestAborted).ConfigureAwait(false);
-        return ApiResults.List(context, messages, MessageJson.Write);
+        var query = RequestQuery.Of(context);
+        var (workspace, cluster) = (query.Get(ApiParameters.Workspace), query.Get(ApiParameters.Cluster));
+        if (query.Mistake is { } mistake) return ApiResults.BadRequest(mistake);
+        var watched = library.Workspaces.Where(one => workspace is null || one.Id == workspace);
+        var tables = watched.SelectMany(one => TableStanding.Of(one.Freshness.Known(), [.. one.Plans.Values]).Select(table => new TableAnswer(one.Id, table)));
+        return ApiResults.List(context, tables.Where(table => cluster is null || table.Cluster is null || table.Cluster == cluster));
     }
 
-    private static QueryDefinition? Find(ServedLibrary library, string area, string name) => library.Queries.FirstOrDefault(query => query.Id.Value == $"{area}/{name}");
-
-    private static void WriteQuery(System.Text.Json.Utf8JsonWriter json, QueryDefinition query)
+    private static async Task<IResult> QueriesAsync(ServedLibrary library, SqlFindingStore store, HttpContext context)
     {
-        json.WriteString("id", query.Id.Value);
-        json.WriteString("name", query.Metadata.Name);
-        json.WriteString("severity", SeverityText.Format(query.Metadata.Severity));
-        json.WriteString("every", Durations.Format(query.Metadata.Schedule.Every));
-        json.WriteString("lookback", Durations.Format(query.Metadata.Schedule.Lookback));
+        var query = RequestQuery.Of(context);
+        var area = query.Get(ApiParameters.Area);
+        if (query.Mistake is { } mistake) return ApiResults.BadRequest(mistake);
+        var wanted = library.Queries.Where(one => area is null || one.Id.Area == area).ToList();
+        var latest = await LatestAsync(library, wanted, store, context).ConfigureAwait(false);
+        return ApiResults.List(context, wanted.Select(one => new QueryAnswer(one, latest[one.Id])));
+    }
+
+    private static async Task<IResult> QueryAsync(string area, string name, ServedLibrary library, SqlFindingStore store, HttpContext context)
+    {
+        if (RequestQuery.Of(context).Mistake is { } mistake) return ApiResults.BadRequest(mistake);
+        if (library.Queries.FirstOrDefault(query => query.Id.Value == $"{area}/{name}") is not { } query) return ApiResults.NotFound($"There is no query `{area}/{name}`.");
+        return ApiResults.Object(context, new QueryDetail(query, (await LatestAsync(library, [query], store, context).ConfigureAwait(false))[query.Id]));
+    }
+
+    private static async Task<ILookup<QueryId, EvaluationRecord>> LatestAsync(ServedLibrary library, List<QueryDefinition> queries, SqlFindingStore store, HttpContext context)
+    {
+        var latest = await store.History.LatestRunsAsync([.. queries.Select(query => query.Id)], context.RequestAborted).ConfigureAwait(false);
+        return latest.Where(record => library.Find(record.Id.Workspace.Value) is not null).ToLookup(record => record.Id.Query);
     }
 }

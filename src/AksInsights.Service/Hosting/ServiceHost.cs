@@ -7,7 +7,7 @@ using AksInsights.Service.Serving;
 using AksInsights.Service.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,6 +30,9 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>Where it listens, with the ports that were taken.</summary>
     public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url))];
+
+    /// <summary>The paths it answers, as routing knows them.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     /// <summary>What happened so far.</summary>
     public ServiceInstruments Instruments => _app.Services.GetRequiredService<ServiceInstruments>();
@@ -85,12 +88,13 @@ internal sealed class ServiceHost : IAsyncDisposable
     {
         services.AddRoutingCore();
         if (parts.Settings.Entra is { } entra) EntraTokens.Add(services, entra, parts.EntraTransport);
+        ApiDocument.AddServices(services);
         services.AddSingleton(parts.Time).AddSingleton(parts.Store).AddSingleton<IFindingStore>(parts.Store).AddSingleton(parts.Library);
         services.AddSingleton<ServiceInstruments>();
         services.AddSingleton<IEvaluationObserver>(provider => provider.GetRequiredService<ServiceInstruments>());
         services.AddSingleton<IDeliveryObserver>(provider => provider.GetRequiredService<ServiceInstruments>());
         services.AddSingleton(provider => Cycle(provider.GetRequiredService<ServiceInstruments>(), parts));
-        services.AddSingleton<EvaluationRunner>().AddSingleton<EvaluateQueryJob>().AddSingleton<CollectUsageJob>();
+        services.AddSingleton<EvaluationRunner>().AddSingleton<EvaluateQueryJob>().AddSingleton<CollectUsageJob>().AddSingleton<AdviceCache>();
         services.AddSingleton(new AlertTools(parts.Alerts, parts.Library.Queries)).AddSingleton<DeliveryLoop>().AddHostedService<DeliveryService>();
         services.AddQuartz(quartz =>
         {
@@ -122,15 +126,14 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     private static void Map(WebApplication app, ServiceSettings settings)
     {
+        app.Use(ApiProblems.InvokeAsync);
         app.Use(SiteGuard.InvokeAsync);
         app.Use(new KeyGuard(settings).InvokeAsync);
         app.UseRouting();
         app.MapPrometheusScrapingEndpoint("/metrics");
         HealthEndpoints.Map(app);
-        var api = app.MapGroup("/api/v1");
-        FindingEndpoints.Map(api);
-        ServiceEndpoints.Map(api);
-        app.MapFallback(context => Results.Problem($"`{context.Request.Path}` is no path of this API.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context));
+        ApiDocument.Map(app);
+        ApiDocument.MapRoutes(app);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenAddress> addresses)

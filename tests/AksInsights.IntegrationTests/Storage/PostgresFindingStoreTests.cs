@@ -25,6 +25,14 @@ public sealed class PostgresOutboxTests(PostgresFixture postgres) : OutboxContra
 
 [Needs("initdb")]
 [Collection(PostgresTests.Name)]
+public sealed class PostgresHistoryTests(PostgresFixture postgres) : StoreHistoryContract
+{
+    protected override async Task<SqlFindingStore> OpenAsync() => await SqlFindingStore.OpenAsync(
+        new StoreAddress.Postgres(await postgres.Server.CreateDatabaseAsync()), TimeProvider.System, default);
+}
+
+[Needs("initdb")]
+[Collection(PostgresTests.Name)]
 public sealed class PostgresUsageStoreTests(PostgresFixture postgres) : UsageStoreContract
 {
     protected override async Task<SqlFindingStore> OpenAsync() => await SqlFindingStore.OpenAsync(

@@ -29,6 +29,11 @@ public sealed class SqliteOutboxTests : OutboxContract
     protected override Task<SqlFindingStore> OpenAsync() => SqlFindingStore.OpenMemoryAsync(TimeProvider.System, default);
 }
 
+public sealed class SqliteHistoryTests : StoreHistoryContract
+{
+    protected override Task<SqlFindingStore> OpenAsync() => SqlFindingStore.OpenMemoryAsync(TimeProvider.System, default);
+}
+
 public sealed class SqliteUpkeepTests : StoreUpkeepContract
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aksinsights-store");
