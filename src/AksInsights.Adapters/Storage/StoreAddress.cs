@@ -60,7 +60,10 @@ public abstract record StoreAddress
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split('=', 2);
-            settings[Keyword(Uri.UnescapeDataString(parts[0]))] = parts.Length < 2 ? "" : Uri.UnescapeDataString(parts[1]);
+            var keyword = Keyword(Uri.UnescapeDataString(parts[0]));
+            var value = parts.Length < 2 ? "" : Uri.UnescapeDataString(parts[1]);
+            // libpq's verify-full is Npgsql's VerifyFull.
+            settings[keyword] = keyword == "SSL Mode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }
 
         return new Postgres(settings.ConnectionString);

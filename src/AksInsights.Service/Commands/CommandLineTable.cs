@@ -38,6 +38,7 @@ internal static class CommandLineTable
         DemoCommand.Create(io),
         ServeCommand.Create(io),
         ServeCommand.CreateKey(io),
+        ServeHealthCommand.Create(io),
         ScanCommand.Create(io),
         ReplayCommand.Create(io),
         FindingsCommand.Create(io),
