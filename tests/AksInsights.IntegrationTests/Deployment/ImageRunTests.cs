@@ -22,23 +22,36 @@ public sealed class ImageRunTests : IDisposable
     {
         await ChildProgram.RunAsync("chown", ["1654:1654", _data.FullName], "", "/");
         using var service = Process.Start(Start("serve", "--workspace", "/app/samples/workspace-demo", "--store", "/data/findings.db", "--urls", "http://127.0.0.1:0"))!;
-        var errors = service.StandardError.ReadToEndAsync();
-        var address = "";
-        while (address.Length == 0 && await service.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
-            if (line.StartsWith("Listening on ", StringComparison.Ordinal)) address = line.Split(' ')[2].TrimEnd('.', '/');
-        Assert.True(address.Length > 0, address.Length > 0 ? "" : await errors);
-        using (var health = Process.Start(Start("serve-health", "--urls", address))!)
+        try
         {
-            var said = health.StandardOutput.ReadToEndAsync();
-            await health.WaitForExitAsync().WaitAsync(Patience);
-            Assert.Equal(0, health.ExitCode);
-            Assert.StartsWith("ready", await said, StringComparison.Ordinal);
+            var errors = service.StandardError.ReadToEndAsync();
+            var address = "";
+            while (address.Length == 0 && await service.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+                if (line.StartsWith("Listening on ", StringComparison.Ordinal)) address = line.Split(' ')[2].TrimEnd('.', '/');
+            Assert.True(address.Length > 0, address.Length > 0 ? "" : await errors);
+            Assert.StartsWith("ready", await UntilWellAsync(address), StringComparison.Ordinal);
+            await ChildProgram.RunAsync("kill", ["-TERM", $"{service.Id}"], "", "/");
+            await service.WaitForExitAsync().WaitAsync(Patience);
+            Assert.Equal(0, service.ExitCode);
+            Assert.True(File.Exists(Path.Combine(_data.FullName, "findings.db")));
         }
+        finally
+        {
+            if (!service.HasExited) service.Kill();
+        }
+    }
 
-        await ChildProgram.RunAsync("kill", ["-TERM", $"{service.Id}"], "", "/");
-        await service.WaitForExitAsync().WaitAsync(Patience);
-        Assert.Equal(0, service.ExitCode);
-        Assert.True(File.Exists(Path.Combine(_data.FullName, "findings.db")));
+    /// <summary>What the health check says once it finds the service well; a busy machine may keep it from answering in time at first, as whoever runs images knows.</summary>
+    private async Task<string> UntilWellAsync(string address)
+    {
+        for (var clock = Stopwatch.StartNew(); ;)
+        {
+            using var health = Process.Start(Start("serve-health", "--urls", address))!;
+            var (said, errors) = (health.StandardOutput.ReadToEndAsync(), health.StandardError.ReadToEndAsync());
+            await health.WaitForExitAsync().WaitAsync(Patience);
+            if (health.ExitCode == 0) return await said;
+            Assert.True(clock.Elapsed < Patience, await errors);
+        }
     }
 
     [Fact]
