@@ -44,8 +44,11 @@ internal sealed record AdviceView(IRightsizingPolicy Policy, AdviceReport Report
     {
         var fits = Report.All.Count(a => a is ContainerAdvice.Fits);
         var alone = Report.All.Count(a => a is ContainerAdvice.LeftAlone);
-        return $"{Counted.Of(Report.Changes.Count, "container")} to change, {fits} right already, {alone} left alone; {Money(Report.MonthlySaving)} {Prices.Currency} a month saved.";
+        return $"{Counted.Of(Report.Changes.Count, "container")} to change, {fits} right already, {alone} left alone; {Saved(Report.MonthlySaving)}.";
     }
+
+    /// <summary>What a change saves or costs in a month, in words.</summary>
+    public string Saved(decimal monthly) => monthly < 0 ? $"{Money(-monthly)} {Prices.Currency} a month more" : $"{Money(monthly)} {Prices.Currency} a month saved";
 
     /// <summary>An amount of money.</summary>
     public static string Money(decimal amount) => amount.ToString("#,0.00", CultureInfo.InvariantCulture);

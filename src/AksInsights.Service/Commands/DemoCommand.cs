@@ -3,78 +3,109 @@ using AksInsights.Adapters.Storage;
 using AksInsights.Adapters.Workspaces.Recorded;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
-using AksInsights.Service.Scanning;
-using Spectre.Console;
+using AksInsights.Service.Demo;
+using AksInsights.Service.Hosting;
 
 namespace AksInsights.Service.Commands;
 
-/// <summary><c>demo</c>: the whole job on the sample cluster that comes with the program, told to somebody who sees it for the first time.</summary>
+/// <summary><c>demo</c>: the whole job on the sample clusters that come with the program, told to somebody who sees it for the first time.</summary>
 internal static class DemoCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandIo io)
     {
-        var command = new Command("demo", "Scan the sample cluster that comes with the program, and show what to do about what it finds.");
-        command.SetAction((_, cancellation) => RunAsync(io, cancellation));
+        var options = new Options();
+        var command = new Command("demo", "Replay a day of the sample clusters that come with the program, show what to do about it, and serve it as a web page.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(options, parsed, io, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandIo io, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Options options, ParseResult parsed, CommandIo io, CancellationToken cancellation)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "samples", "workspace-demo");
+        var recording = Path.Combine(AppContext.BaseDirectory, "samples", "workspace-demo");
         var library = QueryLibrary.Load(LibraryOptions.Shipped);
         LibraryOptions.PrintProblems(library, io);
-        var progress = new ScanProgress();
-        if (RecordingOptions.OpenTables(folder, strict: false, io, progress) is not { } tables) return ExitCode.Impossible;
-        var console = ResultConsole.Create(io);
-        console.MarkupLineInterpolated($"AksInsights looks at what Container Insights recorded about AKS clusters and says what is wrong and what to do.");
-        console.MarkupLineInterpolated($"This is a sample: 26 hours of two made-up clusters, no Azure account needed. Running {library.Checks.Count} checks over it.");
-        console.WriteLine();
+        var progress = new ReplayProgress();
+        if (RecordingOptions.OpenTables(recording, strict: false, io, progress) is not { } tables) return ExitCode.Impossible;
+        try
+        {
+            var folder = DemoFolder.Make(parsed.GetValue(options.Out)!);
+            await ShowAsync(library, recording, tables, folder, progress, io, cancellation).ConfigureAwait(false);
+            if (library.HasErrors) return ExitCode.Failed;
+            return await ServeAsync(options, parsed, library, recording, tables, folder, io, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or StoreException or RecordedWorkspaceException)
+        {
+            return io.Refuse(ExitCode.Impossible, failure.Message, failure is RecordedWorkspaceException ? null : "Name a folder that can be written, with room for some MB: --out DIR");
+        }
+    }
+
+    private static async Task ShowAsync(
+        QueryLibrary library, string recording, RecordedWorkspaceTables tables, DemoFolder folder, ReplayProgress progress, CommandIo io, CancellationToken cancellation)
+    {
+        var text = new DemoText(io);
+        text.Begin(library.Checks.Count);
+        // In memory while it is replayed: a day of commits one after the other would wait for the disk.
         var store = await SqlFindingStore.OpenMemoryAsync(io.Time, cancellation).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
-            var scan = new WorkspaceScan(tables, library.Checks, store, io.Time) { WholeLibrary = LibraryOptions.IdsOf(library.Folder) };
-            var result = await progress.ShowAsync(
-                io, library.Checks.Count, () => scan.RunAsync(RecordedWorkspace.IdOf(folder), null, progress, cancellation)).ConfigureAwait(false);
-            ScanText.Write(result, library, all: false, io);
-            WriteFirstSteps(console, result, library);
-            WriteNext(console, folder);
+            var run = new DemoRun(library, store, recording);
+            var replay = await run.ReplayAsync(tables, progress, io, cancellation).ConfigureAwait(false);
+            text.Story(replay);
+            text.Findings(replay.Last, library);
+            text.Steps(replay.Last, library);
+            folder.Write(await run.DigestAsync(replay.Last.AsOf, cancellation).ConfigureAwait(false));
+            if (await run.AdviseAsync(tables, io, cancellation).ConfigureAwait(false) is { } advice)
+            {
+                text.Advice(advice);
+                folder.Write(advice);
+            }
+
+            await folder.KeepAsync(store, io.Time, cancellation).ConfigureAwait(false);
+            text.Written(folder.Name, folder.Write(library));
         }
 
-        return library.HasErrors ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private static void WriteFirstSteps(IAnsiConsole console, ScanResult result, QueryLibrary library)
-    {
-        console.WriteLine();
-        console.MarkupLine("[bold]What to do first[/]");
-        var worst = result.Findings.Where(f => f.Query == f.EvaluatedBy && f.Severity >= Severity.Error).DistinctBy(f => f.Query).Take(3);
-        var number = 0;
-        foreach (var finding in worst)
-        {
-            if (library.Queries.FirstOrDefault(q => q.Id == finding.Query) is not { } query) continue;
-            console.MarkupLineInterpolated($"{++number}. [bold]{finding.Content.Title}[/]");
-            console.MarkupLineInterpolated($"   {FirstStep(query.Metadata.Remediation)}");
-        }
-    }
-
-    // The remediation is Markdown with numbered steps; its first step may run over several lines.
-    private static string FirstStep(string remediation)
-    {
-        var lines = remediation.Split('\n').Select(l => l.Trim()).ToList();
-        var end = lines.FindIndex(1, l => l.StartsWith("2.", StringComparison.Ordinal) || l.Length == 0);
-        var step = string.Join(' ', end < 0 ? lines : lines[..end]);
-        return step.StartsWith("1.", StringComparison.Ordinal) ? step[2..].TrimStart() : step;
-    }
-
-    private static void WriteNext(IAnsiConsole console, string folder)
-    {
         var sample = Path.Combine("samples", "workspace-demo");
-        console.WriteLine();
-        console.MarkupLine("[bold]Next[/]");
-        console.WriteLine("What a check looks for, why it matters and what to do:  aksinsights query show pods/crash-loop");
-        console.WriteLine($"Ask the sample anything in KQL:  aksinsights kql -w {(Directory.Exists(sample) ? sample : folder)} 'KubeEvents | summarize count() by Reason'");
-        console.WriteLine("Your own recording, with a memory from scan to scan:  aksinsights scan -w DIR --store findings.db");
-        console.WriteLine("Whether a recording has what the checks need:  aksinsights doctor -w DIR");
+        text.Next(Directory.Exists(sample) ? sample : recording);
+    }
+
+    private static async Task<int> ServeAsync(
+        Options options, ParseResult parsed, QueryLibrary library, string recording, RecordedWorkspaceTables tables, DemoFolder folder, CommandIo io, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(options.NoServe)) return ExitCode.Done;
+        if (io.Width is null && !parsed.GetValue(options.Serve))
+        {
+            io.Out.Write($"No terminal is watching, so nothing is served. To see it in a browser: aksinsights demo --serve\n");
+            return ExitCode.Done;
+        }
+
+        var store = await SqlFindingStore.OpenFileAsync(folder.StorePath, io.Time, cancellation).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+            return await DemoServing.RunAsync(library, recording, tables, store, parsed.GetValue(options.Url), io, cancellation).ConfigureAwait(false);
+    }
+
+    private sealed class Options
+    {
+        public Option<string> Out { get; } = new("--out", "-o")
+        {
+            Description = "The folder for digest, recommendations, dashboards and the store; what an earlier demo left there is replaced.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "aksinsights-demo",
+        };
+
+        public Option<bool> Serve { get; } = new("--serve") { Description = "Serve the web page also where no terminal is watching." };
+
+        public Option<bool> NoServe { get; } = new("--no-serve") { Description = "End when everything is written." };
+
+        public Option<string?> Url { get; } = new("--urls") { Description = $"Where to serve. By default {ServiceSettings.DefaultUrl}, or a free port where that is taken.", HelpName = "URL" };
+
+        public void AddTo(Command command)
+        {
+            command.Add(Out);
+            command.Add(Serve);
+            command.Add(NoServe);
+            command.Add(Url);
+        }
     }
 }

@@ -61,7 +61,8 @@ internal static class ScanText
         else if (again > 0) console.MarkupLineInterpolated($"{again} of the checks had seen this moment before and changed nothing.");
     }
 
-    private static void WriteBlind(IAnsiConsole console, ScanResult result)
+    /// <summary>Says which checks could not tell, and why.</summary>
+    public static void WriteBlind(IAnsiConsole console, ScanResult result)
     {
         var failed = result.Findings.Where(f => f.Query != f.EvaluatedBy && f.Key["check"] is not null).ToList();
         if (result.Missing.Count + failed.Count == 0) return;
@@ -89,7 +90,8 @@ internal static class ScanText
     public static string Counts(IEnumerable<Finding> findings) => string.Join(
         ", ", findings.GroupBy(f => f.Severity).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {SeverityText.Format(g.Key)}"));
 
-    private static string Badge(Severity severity)
+    /// <summary>A severity in its colour, as markup.</summary>
+    public static string Badge(Severity severity)
     {
         var colour = severity switch { Severity.Critical => "bold red", Severity.Error => "red", Severity.Warning => "yellow", _ => "dim" };
         return $"[{colour}]{SeverityText.Format(severity)}[/]";
