@@ -1,5 +1,4 @@
 using System.Globalization;
-using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Rightsizing;
