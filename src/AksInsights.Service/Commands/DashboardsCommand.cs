@@ -10,6 +10,7 @@ internal static class DashboardsCommand
     public static Command Create(CommandIo io) => new("dashboards", "Grafana dashboards of findings, of the query library, and of the service itself.")
     {
         DashboardsGenerateCommand.Create(io),
+        DashboardsPushCommand.Create(io, Environment.GetEnvironmentVariable),
     };
 
     /// <summary>What the dashboards read from; all when it is not given.</summary>
