@@ -19,6 +19,8 @@ internal static class Program
                 return await Crashes.CrashCommand.RunAsync(rest);
             case ["crash-worker", var store, var seed, var windows]:
                 return await Crashes.CrashWorker.RunAsync(store, seed, windows);
+            case ["serve-crash", .. var rest]:
+                return await Crashes.ServeCrashCommand.RunAsync(rest);
             case ["service-load", .. var rest]:
                 return await Hosting.ServiceLoad.RunAsync(rest);
             case ["delivery-crash", .. var rest]:
@@ -26,7 +28,7 @@ internal static class Program
             case ["delivery-worker", var store, var url]:
                 return await Delivery.DeliveryCrash.WorkAsync(store, url);
             default:
-                await Console.Error.WriteLineAsync("Commands: store-load, list-load, usage-load, crash, delivery-crash, service-load. See CONTRIBUTING.md.");
+                await Console.Error.WriteLineAsync("Commands: store-load, list-load, usage-load, crash, delivery-crash, serve-crash, service-load. See CONTRIBUTING.md.");
                 return 2;
         }
     }

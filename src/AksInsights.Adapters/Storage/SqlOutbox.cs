@@ -42,7 +42,7 @@ internal sealed class SqlOutbox : IOutbox
             cancellation);
 
     /// <inheritdoc/>
-    public Task<bool> SettleAsync(ClaimedMessage claimed, DeliveryOutcome outcome, DateTimeOffset now, CancellationToken cancellation) =>
+    public Task<bool> SettleAsync(IReadOnlyList<ClaimedMessage> claimed, DeliveryOutcome outcome, DateTimeOffset now, CancellationToken cancellation) =>
         _connections.WriteAsync(
             async transaction =>
             {
@@ -53,10 +53,9 @@ internal sealed class SqlOutbox : IOutbox
                     DeliveryOutcome.TryLater said => (OutboxSql.PutOff, MessageState.Waiting, said.Reason, now + said.After),
                     _ => throw new InvalidOperationException($"A delivery with an outcome that does not exist: {outcome.GetType().Name}."),
                 };
-                var values = new DynamicParameters(new { seq = claimed.Sequence, claim = claimed.Claim, answer });
-                if (state == MessageState.Waiting) values.Add("due", StoredTime.From(due));
-                else values.AddDynamicParams(new { state = StoredNames<MessageState>.Format(state), now = StoredTime.From(now) });
-                return await transaction.Connection!.ExecuteAsync(sql, values, transaction).ConfigureAwait(false) == 1;
+                var (name, then) = (StoredNames<MessageState>.Format(state), StoredTime.From(due));
+                var values = claimed.Select(message => new { seq = message.Sequence, claim = message.Claim, answer, state = name, now = then, due = then });
+                return await transaction.Connection!.ExecuteAsync(sql, values, transaction).ConfigureAwait(false) == claimed.Count;
             },
             cancellation);
 

@@ -1,4 +1,5 @@
 using AksInsights.Core.Findings;
+using AksInsights.Core.Telemetry;
 
 namespace AksInsights.Core.Alerts;
 
@@ -78,6 +79,7 @@ public sealed class AlertDispatcher
         foreach (var (message, until, reason) in screened.Held) await _outbox.HoldBackAsync(message, until, reason, cancellation).ConfigureAwait(false);
         if (screened.Messages.Count == 0) return report;
 
+        using var span = Tracing.Start(Tracing.Deliver, ("channel", channel.Name), ("channel.kind", channel.Kind), ("message.key", key), ("messages", screened.Messages.Count));
         DeliveryOutcome result;
         try
         {
@@ -88,6 +90,7 @@ public sealed class AlertDispatcher
             result = new DeliveryOutcome.Refused(error.Message);
         }
 
+        span?.Tag("outcome", result.GetType().Name);
         return await SettleAsync(screened.Messages, Patient(result, channel.BackOff, screened.Messages[0]), report with { Messages = report.Messages + 1 }, cancellation).ConfigureAwait(false);
     }
 
@@ -118,13 +121,9 @@ public sealed class AlertDispatcher
     private async Task<DispatchReport> SettleAsync(
         IReadOnlyList<ClaimedMessage> claimed, DeliveryOutcome outcome, DispatchReport report, CancellationToken cancellation)
     {
-        foreach (var message in claimed)
-        {
-            // What was sent is noted even when the program is about to end; else it would be sent twice.
-            var noting = outcome is DeliveryOutcome.Delivered ? CancellationToken.None : cancellation;
-            await _outbox.SettleAsync(message, outcome, _time.GetUtcNow(), noting).ConfigureAwait(false);
-        }
-
+        // What was sent is noted even when the program is about to end; else it would be sent twice.
+        var noting = outcome is DeliveryOutcome.Delivered ? CancellationToken.None : cancellation;
+        await _outbox.SettleAsync(claimed, outcome, _time.GetUtcNow(), noting).ConfigureAwait(false);
         return outcome switch
         {
             DeliveryOutcome.Delivered => report with { Delivered = report.Delivered + claimed.Count },

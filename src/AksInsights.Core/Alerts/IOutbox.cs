@@ -20,9 +20,9 @@ public interface IOutbox
     /// <param name="cancellation">Gives up; nothing is taken then.</param>
     Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellation);
 
-    /// <summary>Says how sending a message went.</summary>
-    /// <returns>False when the claim had run out and another worker has taken the message; nothing was changed then.</returns>
-    Task<bool> SettleAsync(ClaimedMessage claimed, DeliveryOutcome outcome, DateTimeOffset now, CancellationToken cancellation);
+    /// <summary>Says how sending some messages together went; noted of all at once, so that the same ones go out together again where they must.</summary>
+    /// <returns>False when the claim of one had run out and another worker has taken it; nothing was changed about that one then.</returns>
+    Task<bool> SettleAsync(IReadOnlyList<ClaimedMessage> claimed, DeliveryOutcome outcome, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Gives a message back untried, to be looked at again later: it counts as no attempt, and may go out together with others then.</summary>
     /// <returns>False when the claim had run out and another worker has taken the message; nothing was changed then.</returns>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Telemetry;
 using AksInsights.Core.Workspaces;
 using MediatR;
 
@@ -42,6 +44,7 @@ public sealed class EvaluationCycle
         var id = new EvaluationId(workspace.Id, plan.Query, window.End);
         if (await _store.FindEvaluationAsync(id, cancellation).ConfigureAwait(false) is { } before) return new EvaluationReport(before, AlreadyDone: true, []);
 
+        using var span = Tracing.Start(Tracing.Evaluate, ("query", plan.Query.Value), ("workspace", workspace.Id.Value), ("window.end", window.End.ToString("u", CultureInfo.InvariantCulture)));
         var ranAt = _time.GetUtcNow();
         var clock = _time.GetTimestamp();
         var input = await EvaluationInput.AskAsync(plan, workspace, freshness, window, cancellation).ConfigureAwait(false);
@@ -55,6 +58,9 @@ public sealed class EvaluationCycle
             RanAt = ranAt,
             Took = _time.GetElapsedTime(clock),
         };
+        span?.Tag("outcome", record.Outcome.ToString());
+        span?.Tag("rows", record.Rows);
+        if (input.Trouble is { } trouble) span?.Fail(trouble.Reason);
         return await SaveAsync(id, history => EvaluationDecision.Decide(plan, record, input, history), input.Warnings, cancellation).ConfigureAwait(false);
     }
 
@@ -145,7 +151,8 @@ public sealed class EvaluationCycle
     private async Task<EvaluationReport> SaveAsync(
         EvaluationId id, Func<EvaluationHistory, EvaluationCommit> decide, IReadOnlyList<string> warnings, CancellationToken cancellation)
     {
-        switch (await _store.CommitAsync(id, history => Announce(decide(history)), cancellation).ConfigureAwait(false))
+        var outcome = await CommitAsync(id, decide, cancellation).ConfigureAwait(false);
+        switch (outcome)
         {
             case CommitOutcome.AlreadyDone done:
                 return new EvaluationReport(done.Record, AlreadyDone: true, []);
@@ -155,6 +162,14 @@ public sealed class EvaluationCycle
             case var other:
                 throw new InvalidOperationException($"A store answered with a case that does not exist: {other.GetType().Name}.");
         }
+    }
+
+    private async Task<CommitOutcome> CommitAsync(EvaluationId id, Func<EvaluationHistory, EvaluationCommit> decide, CancellationToken cancellation)
+    {
+        using var span = Tracing.Start(Tracing.Commit);
+        var outcome = await _store.CommitAsync(id, history => Announce(decide(history)), cancellation).ConfigureAwait(false);
+        span?.Tag("events", outcome is CommitOutcome.Committed(var commit) ? commit.Events.Count : 0);
+        return outcome;
     }
 
     private EvaluationCommit Announce(EvaluationCommit commit) => _announce is null ? commit : commit with { Messages = _announce(commit) };

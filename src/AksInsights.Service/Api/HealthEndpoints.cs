@@ -1,5 +1,6 @@
 using AksInsights.Adapters.Storage;
 using AksInsights.Core.Findings;
+using AksInsights.Service.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,16 +18,20 @@ internal static class HealthEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/plain").Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain");
     }
 
-    private static async Task<IResult> ReadyAsync(SqlFindingStore store, TimeProvider time, HttpContext context)
+    private static async Task<IResult> ReadyAsync(SqlFindingStore store, ServiceInstruments instruments, TimeProvider time, HttpContext context)
     {
         try
         {
             var backlog = await store.Outbox.BacklogAsync(time.GetUtcNow(), context.RequestAborted).ConfigureAwait(false);
+            // Reading may work where writing does not: on a full disk.
+            if (instruments.StoreTrouble is { } unwritten) return CannotWork(unwritten);
             return Results.Text($"ready\nmessages waiting: {backlog.Waiting}\n");
         }
         catch (StoreException trouble)
         {
-            return Results.Text($"the store cannot work: {trouble.Message}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return CannotWork(trouble.Message);
         }
     }
+
+    private static IResult CannotWork(string trouble) => Results.Text($"the store cannot work: {trouble}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -1,5 +1,6 @@
 using AksInsights.Core.Evaluation;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Telemetry;
 using AksInsights.Service.Alerts;
 using AksInsights.Service.Api;
 using AksInsights.Service.Notifications;
@@ -54,6 +55,9 @@ internal sealed class ServiceHost : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
+            var logger = app.Services.GetRequiredService<ILogger<ServiceHost>>();
+            foreach (var address in host.Addresses) logger.Listening(address.ToString());
+            foreach (var watched in parts.Library.Workspaces) logger.Watching(watched.Id.Value, watched.Plans.Count);
             return host;
         }
         catch
@@ -70,8 +74,12 @@ internal sealed class ServiceHost : IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Stops; evaluations that have begun come to an end first.</summary>
-    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+    /// <summary>Stops; evaluations that have begun come to an end first, for a while.</summary>
+    public Task StopAsync()
+    {
+        _app.Services.GetRequiredService<Ending>().Begin();
+        return _app.StopAsync(CancellationToken.None);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -89,12 +97,12 @@ internal sealed class ServiceHost : IAsyncDisposable
         services.AddRoutingCore();
         if (parts.Settings.Entra is { } entra) EntraTokens.Add(services, entra, parts.EntraTransport);
         ApiDocument.AddServices(services);
-        services.AddSingleton(parts.Time).AddSingleton(parts.Store).AddSingleton<IFindingStore>(parts.Store).AddSingleton(parts.Library);
-        services.AddSingleton<ServiceInstruments>();
+        services.AddSingleton(parts.Time).AddSingleton(parts.Store).AddSingleton<IFindingStore>(parts.Store).AddSingleton(parts.Library).AddSingleton(parts.Settings);
+        services.AddSingleton<ServiceInstruments>().AddSingleton<Ending>();
         services.AddSingleton<IEvaluationObserver>(provider => provider.GetRequiredService<ServiceInstruments>());
         services.AddSingleton<IDeliveryObserver>(provider => provider.GetRequiredService<ServiceInstruments>());
         services.AddSingleton(provider => Cycle(provider.GetRequiredService<ServiceInstruments>(), parts));
-        services.AddSingleton<EvaluationRunner>().AddSingleton<EvaluateQueryJob>().AddSingleton<CollectUsageJob>().AddSingleton<AdviceCache>();
+        services.AddSingleton<EvaluationRunner>().AddSingleton<EvaluateQueryJob>().AddSingleton<CollectUsageJob>().AddSingleton<PruneStoreJob>().AddSingleton<AdviceCache>();
         services.AddSingleton(new AlertTools(parts.Alerts, parts.Library.Queries)).AddSingleton<DeliveryLoop>().AddHostedService<DeliveryService>();
         services.AddQuartz(quartz =>
         {
@@ -113,7 +121,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             })
             .WithTracing(traces =>
             {
-                traces.AddSource("Quartz", "Npgsql", "Microsoft.AspNetCore");
+                traces.AddSource(Tracing.SourceName, "Quartz", "Npgsql", "Microsoft.AspNetCore");
                 if (parts.Export) traces.AddOtlpExporter();
             });
     }

@@ -22,6 +22,9 @@ internal sealed record ServiceSettings
     /// <summary>Whose tokens let somebody in; null takes none.</summary>
     public EntraSettings? Entra { get; init; }
 
+    /// <summary>How long what is over is kept.</summary>
+    public RetentionSettings Retention { get; init; } = RetentionSettings.Default;
+
     /// <summary>Whether nobody has to say who they are.</summary>
     public bool IsOpen => KeyHashes.Count == 0 && Entra is null;
 
@@ -48,7 +51,14 @@ internal sealed record ServiceSettings
         foreach (var (name, hash) in keys.Where(key => !ApiKey.IsHash(key.Value)))
             section.Mistake($"ApiKeys:{name}", $"is no hash of a key ({hash.Length} characters). `aksinsights serve-key` makes a key and the hash to put here; the key itself is never kept.");
         var entra = section.Section("Entra") is { } tokens ? EntraSettings.Read(tokens) : null;
-        var settings = new ServiceSettings { Addresses = addresses, KeyHashes = keys, Entra = entra, Concurrency = section.Number("Concurrency", 4, 1, 64) };
+        var settings = new ServiceSettings
+        {
+            Addresses = addresses,
+            KeyHashes = keys,
+            Entra = entra,
+            Retention = section.Section("Retention") is { } retention ? RetentionSettings.Read(retention) : RetentionSettings.Default,
+            Concurrency = section.Number("Concurrency", 4, 1, 64),
+        };
         section.Finish();
         if (found.Count == 0 && settings.IsOpen && addresses.Exists(address => !address.IsLoopback))
             found.Add("Beyond this machine nobody is let in without a key or a token: set `Service:ApiKeys` (`aksinsights serve-key` makes one) or `Service:Entra`, or listen on 127.0.0.1 only.");

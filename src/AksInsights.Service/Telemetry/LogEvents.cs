@@ -29,6 +29,9 @@ internal static partial class LogEvents
     [LoggerMessage(1008, LogLevel.Warning, "Usage in {Workspace} is not complete: {Trouble}")]
     public static partial void UsageTrouble(this ILogger logger, string workspace, string trouble);
 
+    [LoggerMessage(1009, LogLevel.Information, "Deleted what is old: {Findings} findings, {Events} events of others, {Evaluations} evaluations, {Messages} messages, {Days} days of usage.")]
+    public static partial void Pruned(this ILogger logger, long findings, long events, long evaluations, long messages, long days);
+
     [LoggerMessage(2001, LogLevel.Information, "Delivered {Delivered} of {Messages} messages; {PutOff} wait for another attempt, {Refused} were refused.")]
     public static partial void Dispatched(this ILogger logger, int delivered, int messages, int putOff, int refused);
 
@@ -49,4 +52,7 @@ internal static partial class LogEvents
 
     [LoggerMessage(3002, LogLevel.Information, "Watching {Workspace}: {Queries} queries.")]
     public static partial void Watching(this ILogger logger, string workspace, int queries);
+
+    [LoggerMessage(3003, LogLevel.Warning, "What had begun took longer than {Patience} and is abandoned; the next start does it.")]
+    public static partial void Abandoned(this ILogger logger, TimeSpan patience);
 }

@@ -48,12 +48,16 @@ internal sealed class ServiceInstruments :
     /// <summary>When the newest evaluation was done; null before the first.</summary>
     public DateTimeOffset? LastEvaluation { get; private set; }
 
+    /// <summary>Why the store could not be written the last time; null when it could.</summary>
+    public string? StoreTrouble { get; private set; }
+
     /// <inheritdoc/>
     public void Evaluated(EvaluationReport report)
     {
         LastEvaluation = _time.GetUtcNow();
         _lastEvaluation.Record(LastEvaluation.Value.ToUnixTimeSeconds());
         if (report.AlreadyDone) return;
+        StoreTrouble = null;
         var (record, outcome) = (report.Record, FindingJson.Kebab(report.Record.Outcome.ToString()));
         _evaluations.Add(1, new("query", record.Id.Query.Value), new("workspace", record.Id.Workspace.Value), new("outcome", outcome));
         _evaluationSeconds.Record(record.Took.TotalSeconds, new KeyValuePair<string, object?>("query", record.Id.Query.Value));
@@ -84,12 +88,14 @@ internal sealed class ServiceInstruments :
     public void StoreFailed(StoreException trouble)
     {
         _storeFailures.Add(1);
+        StoreTrouble = trouble.Message;
         _logger.StoreFailed(trouble.Message);
     }
 
     /// <inheritdoc/>
     public void Dispatched(DispatchReport report)
     {
+        StoreTrouble = null;
         _messages.Add(report.Delivered, new KeyValuePair<string, object?>("outcome", "delivered"));
         _messages.Add(report.PutOff, new KeyValuePair<string, object?>("outcome", "put-off"));
         _messages.Add(report.Refused, new KeyValuePair<string, object?>("outcome", "refused"));

@@ -51,7 +51,7 @@ internal static class CrashWorker
     {
         var now = TimeProvider.System.GetUtcNow();
         foreach (var message in await outbox.ClaimAsync(now, Lease, 200, default))
-            await outbox.SettleAsync(message, new DeliveryOutcome.Delivered(), now, default);
+            await outbox.SettleAsync([message], new DeliveryOutcome.Delivered(), now, default);
     }
 
     private static IReadOnlyList<OutgoingMessage> Announce(EvaluationCommit commit) =>

@@ -20,6 +20,8 @@ internal static class StoreText
             + "lower_worst, turns, flapping_since, no_data_since, no_data_reason, is_baseline, is_told FROM findings ORDER BY id",
         "SELECT finding_id, at, kind, episode, severity, condition, tell, detail FROM finding_events ORDER BY finding_id, seq",
         "SELECT message_key, channel, group_key, kind, finding_id, body_json, state FROM outbox ORDER BY message_key",
+        "SELECT c.cluster, c.namespace, c.workload, c.container, c.facts_day, c.node_pool, d.day, d.hours_seen, d.milli_pods, d.cpu_histogram, d.cpu_max, "
+            + "d.memory_histogram, d.memory_peaks, d.memory_max, d.restarts FROM usage_days d JOIN usage_containers c ON c.id = d.container_id ORDER BY 1, 2, 3, 4, 7",
     ];
 
     /// <summary>The text, a row a line.</summary>
@@ -40,7 +42,9 @@ internal static class StoreText
 
     private static void Append(StringBuilder text, DbDataReader row)
     {
-        for (var i = 0; i < row.FieldCount; i++) text.Append(Convert.ToString(row.IsDBNull(i) ? "-" : row.GetValue(i), CultureInfo.InvariantCulture)).Append('|');
+        for (var i = 0; i < row.FieldCount; i++) text.Append(Cell(row.IsDBNull(i) ? "-" : row.GetValue(i))).Append('|');
         text.Append('\n');
     }
+
+    private static string? Cell(object value) => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture);
 }

@@ -31,6 +31,10 @@ public sealed class ReplicaTests(PostgresFixture postgres)
         await using var second = await StartAsync(other, secondStore, database);
         await UntilAsync(() => one.Asked > 15 && other.Asked > 15);
 
+        // What is old is deleted by one of them, whoever comes to it first.
+        Assert.Equal(1, await secondStore.Connections.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM qrtz_triggers WHERE trigger_group = '*' AND trigger_name = 'prune'"), default));
+
         await first.StopAsync();
         await first.DisposeAsync();
         var before = other.Asked;

@@ -78,12 +78,25 @@ public abstract class OutboxContract : IAsyncLifetime
         var lost = Assert.Single(await Outbox.ClaimAsync(Minute(0), Lease, 10, default));
         var taken = Assert.Single(await Outbox.ClaimAsync(Minute(1), Lease, 10, default));
         Assert.Equal(2, taken.Attempt);
-        Assert.False(await Outbox.SettleAsync(lost, new DeliveryOutcome.Refused("I was late."), Minute(1), default));
-        Assert.True(await Outbox.SettleAsync(taken, new DeliveryOutcome.Delivered("ok"), Minute(1), default));
-        Assert.False(await Outbox.SettleAsync(taken, new DeliveryOutcome.Delivered("again"), Minute(1), default));
+        Assert.False(await Outbox.SettleAsync([lost], new DeliveryOutcome.Refused("I was late."), Minute(1), default));
+        Assert.True(await Outbox.SettleAsync([taken], new DeliveryOutcome.Delivered("ok"), Minute(1), default));
+        Assert.False(await Outbox.SettleAsync([taken], new DeliveryOutcome.Delivered("again"), Minute(1), default));
         var record = Assert.Single(await Outbox.AboutAsync(Open().Id, default));
         Assert.Equal((MessageState.Delivered, 2, Minute(1), "ok"), (record.State, record.Attempts, record.SettledAt, record.Answer));
         Assert.Empty(await Claim(60));
+    }
+
+    [Fact]
+    public async Task MessagesThatWentOutTogetherAreNotedTogether()
+    {
+        await Outbox.EnqueueAsync([Message("m1"), Message("m2"), Message("m3", group: "b")], default);
+        var batch = (await Outbox.ClaimAsync(Minute(0), Lease, 10, default)).Where(c => c.Batch == "m1").ToList();
+        Assert.True(await Outbox.SettleAsync(batch, new DeliveryOutcome.TryLater(TimeSpan.FromMinutes(5), "It was busy."), Minute(0), default));
+        // Both wait for the same moment, under the same key; the other one, whose worker says nothing, for the end of its lease.
+        var again = await Outbox.ClaimAsync(Minute(5), Lease, 10, default);
+        Assert.Equal(["m1", "m1", "m3"], again.Select(c => c.Batch).Order());
+        Assert.False(await Outbox.SettleAsync([batch[0], again.First(c => c.Message.Key == "m2")], new DeliveryOutcome.Delivered(), Minute(5), default));
+        Assert.Equal(["m1", "m3"], (await Outbox.ListAsync(new MessageFilter(State: MessageState.Waiting), default)).Select(m => m.Message.Key).Order());
     }
 
     [Fact]
@@ -135,7 +148,7 @@ public abstract class OutboxContract : IAsyncLifetime
     private async Task<string[]> Claim(double minute, int limit = 10, DeliveryOutcome? settle = null)
     {
         var claimed = await Outbox.ClaimAsync(Minute(minute), Lease, limit, default);
-        if (settle is not null) foreach (var message in claimed) Assert.True(await Outbox.SettleAsync(message, settle, Minute(minute), default));
+        if (settle is not null) foreach (var message in claimed) Assert.True(await Outbox.SettleAsync([message], settle, Minute(minute), default));
         return [.. claimed.Select(c => c.Message.Key)];
     }
 

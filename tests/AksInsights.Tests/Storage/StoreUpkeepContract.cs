@@ -84,7 +84,7 @@ public abstract class StoreUpkeepContract : IAsyncLifetime
         var message = new OutgoingMessage { Key = "m1", Channel = "chat", Group = "g", Kind = "opened", BodyJson = "{}", CreatedAt = Minute(0), DueAt = Minute(0) };
         await Store.Outbox.EnqueueAsync([message, message with { Key = "m2", Group = "h" }], default);
         var claimed = await Store.Outbox.ClaimAsync(Minute(0), TimeSpan.FromMinutes(1), 1, default);
-        await Store.Outbox.SettleAsync(claimed[0], new DeliveryOutcome.Delivered(), Minute(0), default);
+        await Store.Outbox.SettleAsync([claimed[0]], new DeliveryOutcome.Delivered(), Minute(0), default);
         Assert.Equal(1, (await PruneAsync(day: 20)).Messages);
         Assert.Equal(1, (await Store.Outbox.BacklogAsync(Day(20), default)).Waiting);
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using AksInsights.Core.Telemetry;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -55,9 +57,19 @@ public sealed class LogsQueryClient
     private async Task<LogsQueryOutcome> AskAsync(string path, string query, LogsQueryOptions options, CancellationToken cancellation)
     {
         using var place = await _options.Limiter.EnterAsync(cancellation).ConfigureAwait(false);
+        using var span = Tracing.Start(Tracing.Ask, ("service", "log-analytics"));
+        var outcome = await AskAsync(path, query, options, span, cancellation).ConfigureAwait(false);
+        span?.Tag("outcome", outcome.GetType().Name);
+        return outcome;
+    }
+
+    private async Task<LogsQueryOutcome> AskAsync(string path, string query, LogsQueryOptions options, Activity? span, CancellationToken cancellation)
+    {
         try
         {
             using var message = CreateMessage(path, query, options);
+            // The number under which the service's own logs have the request.
+            span?.Tag("client-request-id", message.Request.ClientRequestId);
             await _pipeline.SendAsync(message, cancellation).ConfigureAwait(false);
             return await ReadAsync(message.Response, cancellation).ConfigureAwait(false);
         }

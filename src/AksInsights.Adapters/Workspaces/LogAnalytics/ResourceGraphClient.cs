@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AksInsights.Core.Telemetry;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -50,7 +51,9 @@ public sealed class ResourceGraphClient
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<LogsQueryOutcome> QueryAsync(string query, IReadOnlyList<string> subscriptions, CancellationToken cancellation)
     {
+        using var span = Tracing.Start(Tracing.Ask, ("service", "resource-graph"));
         var outcome = await GuardedAsync(() => PagesAsync(query, subscriptions, cancellation), cancellation).ConfigureAwait(false);
+        span?.Tag("outcome", outcome.GetType().Name);
         if (outcome is not LogsQueryOutcome.Complete { Tables: [{ RowCount: 0 }, ..] } || _hasSeenCluster) return outcome;
         var any = await GuardedAsync(() => PagesAsync(AnyCluster, subscriptions, cancellation), cancellation).ConfigureAwait(false);
         if (any is not LogsQueryOutcome.Complete seen) return any;
