@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AksInsights.Core.Dashboards;
+using AksInsights.Core.Dashboards.Shipping;
+using AksInsights.Core.Queries;
 using AksInsights.Tests;
 
 namespace AksInsights.IntegrationTests.Deployment;
@@ -27,6 +30,17 @@ public sealed class ManifestSchemaTests
         string[] both = ["ConfigMap", "ConfigMap", "Deployment", "Namespace", "NetworkPolicy", "NetworkPolicy", "PodDisruptionBudget", "Service", "ServiceAccount"];
         Assert.Equal([.. both.Append("PersistentVolumeClaim").Order(StringComparer.Ordinal)], checkedKinds["sqlite"].Order(StringComparer.Ordinal));
         Assert.Equal([.. both.Append("ConfigMap").Order(StringComparer.Ordinal)], checkedKinds["postgres"].Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task ConfigMapsOfDashboardsAreWhatKubernetesTakes()
+    {
+        var library = QueryLibrary.Load(Repository.Path("queries"));
+        var format = ShippingFormats.All.Single(it => it.Name == "configmaps");
+        var texts = Enum.GetValues<DashboardFlavour>().SelectMany(flavour => format.Write(flavour, DashboardSet.Of(flavour, library), [])).ToDictionary(file => file.Path, file => file.Text);
+        var found = await CheckAsync(texts);
+        Assert.Equal(texts.Count, found.Count);
+        Assert.All(found, it => Assert.True(it is { Kind: "ConfigMap", Mistakes.Count: 0 }, $"{it.Id}: {string.Join("; ", it.Mistakes)}"));
     }
 
     /// <summary>What the check finds is what it is believed for.</summary>

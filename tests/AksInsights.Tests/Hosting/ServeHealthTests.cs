@@ -21,6 +21,23 @@ public sealed class ServeHealthTests
     }
 
     [Fact]
+    public async Task WhoListensOnEveryAddressByTheConfigurationIsAskedOnThisMachine()
+    {
+        await using var store = await SqlFindingStore.OpenMemoryAsync(TimeProvider.System, default);
+        await using var host = await StartAsync(store);
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, $$"""{ "Service": { "Urls": "http://*:{{host.Addresses[0].Port}}", "ApiKeys": { "me": "{{ApiKey.Make().Hash}}" } } }""");
+            Assert.Equal(ExitCode.Done, (await AskAsync("--config", file)).Exit);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task EveryPathThatAProbeOfTheManifestsAsksIsAnswered()
     {
         await using var store = await SqlFindingStore.OpenMemoryAsync(TimeProvider.System, default);
