@@ -13,6 +13,8 @@ internal static class Program
                 return await Storage.StoreLoad.RunAsync(rest);
             case ["list-load", .. var rest]:
                 return await Storage.ListLoad.RunAsync(rest);
+            case ["api-load", .. var rest]:
+                return await Hosting.ApiLoad.RunAsync(rest);
             case ["usage-load", .. var rest]:
                 return await Storage.UsageLoad.RunAsync(rest);
             case ["crash", .. var rest]:
@@ -28,7 +30,7 @@ internal static class Program
             case ["delivery-worker", var store, var url]:
                 return await Delivery.DeliveryCrash.WorkAsync(store, url);
             default:
-                await Console.Error.WriteLineAsync("Commands: store-load, list-load, usage-load, crash, delivery-crash, serve-crash, service-load. See CONTRIBUTING.md.");
+                await Console.Error.WriteLineAsync("Commands: store-load, list-load, api-load, usage-load, crash, delivery-crash, serve-crash, service-load. See CONTRIBUTING.md.");
                 return 2;
         }
     }

@@ -32,6 +32,11 @@ internal sealed class FilterSql
     /// <summary>What must hold of <c>f</c> (findings), apart from severity and place.</summary>
     public string Where => $"WHERE {string.Join(" AND ", _where)}";
 
+    /// <summary>What must hold of <c>f</c> (finding_counts), apart from severity; null when numbers of what the filter names are not kept.</summary>
+    public string? CountsWhere => _filter is { Namespace: null, IdPrefix: null } && _where.Contains(FindingSql.Present)
+        ? $"WHERE {string.Join(" AND ", _where.Where(condition => condition != FindingSql.Present))}"
+        : null;
+
     /// <summary>What comes behind the place that the filter names, among findings of its severity; empty when it names none.</summary>
     public string Behind => _filter.After is null ? "" : $" AND ({Order}) > ({string.Join(", ", Places.Select(place => place.Value))})";
 

@@ -20,7 +20,7 @@ internal static class FindingLists
             var behind = severity == filter.After?.Severity ? sql.Behind : "";
             var limit = filter.Limit is null ? "" : " LIMIT @limit";
             var text = $"{FindingSql.Select}{sql.Where} AND f.severity = @severity{behind} ORDER BY {sql.Order}{limit}";
-            var rows = await transaction.Connection!.QueryAsync<FindingRow>(text, sql.Of(severity, filter.Limit - found.Count), transaction).ConfigureAwait(false);
+            var rows = await FindingRowReader.ReadAsync(transaction.Connection!, text, sql.Of(severity, filter.Limit - found.Count), transaction).ConfigureAwait(false);
             found.AddRange(rows.Select(row => row.ToFinding()));
         }
 
@@ -32,7 +32,10 @@ internal static class FindingLists
     {
         var sql = new FilterSql(filter);
         sql.Values.Add("severity", (long)(filter.MinSeverity ?? Severity.Info));
-        var text = $"SELECT f.severity AS Severity, count(*) AS Number FROM findings f {sql.Where} AND f.severity >= @severity GROUP BY f.severity";
+        // Numbers are kept of what is open, but not by namespace: of those there are fewer to count.
+        var text = sql.CountsWhere is { } kept
+            ? $"SELECT f.severity AS Severity, CAST(sum(f.present) AS BIGINT) AS Number FROM finding_counts f {kept} AND f.severity >= @severity GROUP BY f.severity HAVING sum(f.present) > 0"
+            : $"SELECT f.severity AS Severity, count(*) AS Number FROM findings f {sql.Where} AND f.severity >= @severity GROUP BY f.severity";
         var rows = await connection.QueryAsync<(long Severity, long Number)>(text, sql.Values).ConfigureAwait(false);
         return rows.ToDictionary(row => (Severity)row.Severity, row => row.Number);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AksInsights.Core.Findings;
-using AksInsights.Core.Workspaces;
 
 namespace AksInsights.Adapters.Storage;
 
@@ -62,8 +61,8 @@ internal sealed class FindingRow
             Fingerprint = finding.Fingerprint.Value,
             IsLatest = 1,
             KeyJson = before?.KeyJson ?? StoredContent.Key(finding.Key),
-            Cluster = finding.Key.Cluster ?? "",
-            Namespace = finding.Key["namespace"] ?? "",
+            Cluster = before?.Cluster ?? finding.Key.Cluster ?? "",
+            Namespace = before?.Namespace ?? finding.Key["namespace"] ?? "",
             Severity = (long)finding.Severity,
             Title = finding.Content.Title,
             Message = finding.Content.Message,
@@ -98,9 +97,9 @@ internal sealed class FindingRow
     public Finding ToFinding() => new()
     {
         Id = new FindingId(Id),
-        Workspace = new WorkspaceId(WorkspaceName),
-        Query = new QueryId(QueryId),
-        EvaluatedBy = new QueryId(EvaluatedBy),
+        Workspace = StoredIds.Workspace(WorkspaceName),
+        Query = StoredIds.Query(QueryId),
+        EvaluatedBy = StoredIds.Query(EvaluatedBy),
         Key = StoredContent.ReadKey(KeyJson),
         Fingerprint = new Fingerprint(Fingerprint),
         Severity = (Severity)Severity,

@@ -82,6 +82,19 @@ internal sealed class RowReplace<T>(string table, string key, params RowColumn<T
     public override string AllRowsOf(string source) => $"INSERT INTO {Table} ({Names}) SELECT {Names} FROM {source}{Conflict}";
 }
 
+/// <summary>Adds to numbers; one that is not there yet begins at nothing.</summary>
+/// <typeparam name="T">What a row is made from.</typeparam>
+internal sealed class RowIncrease<T>(string table, RowColumn<T> number, params RowColumn<T>[] key) : RowChange<T>(table, [number, .. key])
+{
+    /// <inheritdoc/>
+    public override string OneRow => $"INSERT INTO {Table} ({Names}) VALUES ({string.Join(", ", Columns.Select((_, i) => $"?{i + 1}"))}){Conflict}";
+
+    private string Conflict => $" ON CONFLICT ({string.Join(", ", key.Select(column => column.Name))}) DO UPDATE SET {number.Name} = {Table}.{number.Name} + excluded.{number.Name}";
+
+    /// <inheritdoc/>
+    public override string AllRowsOf(string source) => $"INSERT INTO {Table} ({Names}) SELECT {Names} FROM {source}{Conflict}";
+}
+
 /// <summary>Changes rows that are found by the first column.</summary>
 internal sealed class RowUpdate<T>(string table, params RowColumn<T>[] columns) : RowChange<T>(table, columns)
 {

@@ -11,6 +11,9 @@ namespace AksInsights.Adapters.Storage;
 /// <remarks>Several processes may share it.</remarks>
 public sealed class SqlFindingStore : IFindingStore
 {
+    // Fewer are made sooner than a second thread is awake.
+    private const int ManyRows = 2_000;
+
     private readonly StoreConnections _connections;
 
     private SqlFindingStore(StoreConnections connections)
@@ -205,8 +208,8 @@ public sealed class SqlFindingStore : IFindingStore
         return row?.ToRecord(id);
     }
 
-    private static Task<FindingRow?> FindRowAsync(DbConnection connection, DbTransaction? transaction, FindingId id) =>
-        connection.QuerySingleOrDefaultAsync<FindingRow>(FindingSql.Select + "WHERE f.id = @id", new { id = id.Value }, transaction);
+    private static async Task<FindingRow?> FindRowAsync(DbConnection connection, DbTransaction? transaction, FindingId id) =>
+        (await FindingRowReader.ReadAsync(connection, FindingSql.Select + "WHERE f.id = @id", new { id = id.Value }, transaction).ConfigureAwait(false)).SingleOrDefault();
 
     private static async Task<long> WorkspaceAsync(DbTransaction transaction, EvaluationId id)
     {
@@ -225,11 +228,9 @@ public sealed class SqlFindingStore : IFindingStore
         var end = await connection.ExecuteScalarAsync<long?>(FindingSql.LatestEnd, values, transaction).ConfigureAwait(false);
         var revision = await connection.ExecuteScalarAsync<string?>(FindingSql.LatestRevision, values, transaction).ConfigureAwait(false);
         var covered = await connection.QueryAsync<string>(FindingSql.Covered, values, transaction).ConfigureAwait(false);
-        var rows = new Dictionary<string, FindingRow>(StringComparer.Ordinal);
-        await foreach (var row in connection.QueryUnbufferedAsync<FindingRow>(FindingSql.SelectHistory, values, transaction).ConfigureAwait(false))
-            rows.Add(row.Id, row);
-        var findings = rows.Values.Select(row => row.ToFinding()).ToArray();
-        return (new EvaluationHistory(StoredTime.To(end), revision, covered.ToHashSet(StringComparer.Ordinal), findings), rows);
+        var rows = await FindingRowReader.ReadAsync(connection, FindingSql.SelectHistory, values, transaction).ConfigureAwait(false);
+        var findings = rows.ConvertAll(row => row.ToFinding());
+        return (new EvaluationHistory(StoredTime.To(end), revision, covered.ToHashSet(StringComparer.Ordinal), findings), rows.ToDictionary(row => row.Id, StringComparer.Ordinal));
     }
 
     private async Task SaveAsync(
@@ -255,20 +256,28 @@ public sealed class SqlFindingStore : IFindingStore
     private async Task SaveFindingsAsync(
         DbTransaction transaction, long workspace, IReadOnlyList<Finding> changed, Dictionary<string, FindingRow> before, CancellationToken cancellation)
     {
-        var added = new List<FindingRow>();
-        var seen = new List<FindingRow>();
-        var turned = new List<FindingRow>();
-        foreach (var finding in changed)
-        {
-            var old = before.GetValueOrDefault(finding.Id.Value);
-            var row = FindingRow.From(finding, workspace, old);
-            (old is null ? added : FindingSql.Turned(old, row) ? turned : seen).Add(row);
-        }
-
+        var rows = Rows(workspace, changed, before);
+        var added = rows.Where(row => row.Before is null).Select(row => row.Now).ToList();
+        var seen = rows.Where(row => row.Before is not null && !row.Turned).Select(row => row.Now);
+        var turned = rows.Where(row => row.Before is not null && row.Turned).Select(row => row.Now);
         // In the order of the indexes over open findings, each row goes behind the last and not to another page of each: half the time for 100,000 findings.
         added.Sort(static (a, b) => string.CompareOrdinal(a.Cluster, b.Cluster) is var c && c != 0 ? c : string.CompareOrdinal(a.Id, b.Id));
         await Dialect.WriteAsync(transaction, FindingSql.Add, added, cancellation).ConfigureAwait(false);
         await Dialect.WriteAsync(transaction, FindingSql.Refresh, seen, cancellation).ConfigureAwait(false);
         await Dialect.WriteAsync(transaction, FindingSql.Change, turned, cancellation).ConfigureAwait(false);
+        await Dialect.WriteAsync(transaction, PresentCounts.Add, PresentCounts.Of(rows), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The rows of findings beside those they replace. Many are made on all processors: their texts are JSON.</summary>
+    private static IReadOnlyList<FindingRowStep> Rows(long workspace, IReadOnlyList<Finding> changed, Dictionary<string, FindingRow> before)
+    {
+        FindingRowStep Step(Finding finding)
+        {
+            var old = before.GetValueOrDefault(finding.Id.Value);
+            var row = FindingRow.From(finding, workspace, old);
+            return new FindingRowStep(old, row, old is not null && FindingSql.Turned(old, row));
+        }
+
+        return changed.Count < ManyRows ? [.. changed.Select(Step)] : [.. changed.AsParallel().AsOrdered().Select(Step)];
     }
 }

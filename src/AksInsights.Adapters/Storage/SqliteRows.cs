@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -5,8 +7,8 @@ namespace AksInsights.Adapters.Storage;
 
 /// <summary>Runs one statement for many rows on SQLite's own interface.</summary>
 /// <remarks>
-/// Binding by position to one prepared statement takes half the time of commands with named parameters, measured on 100,000 rows of 36 columns. The statement
-/// joins the transaction its connection is in.
+/// Binding by position to one prepared statement takes half the time of commands with named parameters, measured on 100,000 rows of 36 columns; values that are
+/// those of the row before stay bound. The statement joins the transaction its connection is in.
 /// </remarks>
 internal static class SqliteRows
 {
@@ -16,13 +18,13 @@ internal static class SqliteRows
     {
         var database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, change.OneRow, out var prepared), database);
-        var columns = change.Columns;
         using (prepared)
         {
+            using var values = new BoundValues<T>(prepared, change.Columns);
             foreach (var row in rows)
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (var i = 0; i < columns.Length; i++) Check(Bind(prepared, i + 1, columns[i], row));
+                values.Bind(row);
                 var result = raw.sqlite3_step(prepared);
                 if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, database);
                 raw.sqlite3_reset(prepared);
@@ -30,20 +32,66 @@ internal static class SqliteRows
         }
     }
 
-    private static int Bind<T>(sqlite3_stmt prepared, int place, RowColumn<T> column, T row)
+    /// <summary>The values of a statement's parameters, which stay until others are bound.</summary>
+    private sealed class BoundValues<T> : IDisposable
     {
-        if (column.Text is { } text) return Bind(prepared, place, text(row));
-        return column.Bytes is { } bytes ? raw.sqlite3_bind_blob(prepared, place, bytes(row)) : Bind(prepared, place, column.Number!(row));
-    }
+        private readonly sqlite3_stmt _prepared;
+        private readonly RowColumn<T>[] _columns;
+        private readonly string?[] _texts;
+        private readonly long?[] _numbers;
+        private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+        private bool _any;
 
-    private static int Bind(sqlite3_stmt prepared, int place, string? value) =>
-        value is null ? raw.sqlite3_bind_null(prepared, place) : raw.sqlite3_bind_text(prepared, place, value);
+        public BoundValues(sqlite3_stmt prepared, RowColumn<T>[] columns)
+        {
+            _prepared = prepared;
+            _columns = columns;
+            _texts = new string?[columns.Length];
+            _numbers = new long?[columns.Length];
+        }
 
-    private static int Bind(sqlite3_stmt prepared, int place, long? value) =>
-        value is { } number ? raw.sqlite3_bind_int64(prepared, place, number) : raw.sqlite3_bind_null(prepared, place);
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    private static void Check(int result)
-    {
-        if (result != raw.SQLITE_OK) throw new InvalidOperationException($"SQLite refused a value with code {result}.");
+        public void Bind(T row)
+        {
+            for (var i = 0; i < _columns.Length; i++)
+            {
+                if (Bind(i, _columns[i], row) is var result && result != raw.SQLITE_OK) throw new InvalidOperationException($"SQLite refused a value with code {result}.");
+            }
+
+            _any = true;
+        }
+
+        private int Bind(int i, RowColumn<T> column, T row)
+        {
+            if (column.Text is { } text)
+            {
+                var value = text(row);
+                if (_any && string.Equals(value, _texts[i], StringComparison.Ordinal)) return raw.SQLITE_OK;
+                _texts[i] = value;
+                return BindText(i + 1, value);
+            }
+
+            if (column.Bytes is { } bytes) return raw.sqlite3_bind_blob(_prepared, i + 1, bytes(row));
+            var number = column.Number!(row);
+            if (_any && number == _numbers[i]) return raw.SQLITE_OK;
+            _numbers[i] = number;
+            return number is { } known ? raw.sqlite3_bind_int64(_prepared, i + 1, known) : raw.sqlite3_bind_null(_prepared, i + 1);
+        }
+
+        private int BindText(int place, string? value)
+        {
+            if (value is null) return raw.sqlite3_bind_null(_prepared, place);
+            // A span without characters has no address, which SQLite would take for null.
+            if (value.Length == 0) return raw.sqlite3_bind_text(_prepared, place, value);
+            var size = Encoding.UTF8.GetMaxByteCount(value.Length);
+            if (size > _buffer.Length)
+            {
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = ArrayPool<byte>.Shared.Rent(size);
+            }
+
+            return raw.sqlite3_bind_text(_prepared, place, _buffer.AsSpan(0, Encoding.UTF8.GetBytes(value, _buffer)));
+        }
     }
 }

@@ -22,6 +22,7 @@ internal static class StoreTables
         new(
             "findings", null, "id", "query_id", "evaluated_by", "fingerprint", "key_json", "cluster", "namespace", "title", "message", "measures_json",
             "evidence_json", "condition", "resolve_reason", "workflow", "workflow_by", "workflow_reason", "turns", "no_data_reason"),
+        new("finding_counts", null, "evaluated_by", "query_id", "cluster"),
         new("finding_events", "seq", "finding_id", "kind", "condition", "detail"),
         new("outbox", "seq", "message_key", "channel", "group_key", "kind", "finding_id", "body_json", "state", "claim", "answer", "batch"),
         new("usage_reads", null),

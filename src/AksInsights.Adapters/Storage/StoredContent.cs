@@ -25,12 +25,12 @@ internal static class StoredContent
         foreach (var part in key) writer.WriteString(part.Column, part.Value);
     });
 
-    /// <summary>Reads a key.</summary>
-    public static FindingKey ReadKey(string json)
+    /// <summary>Reads a key, when somebody looks at it.</summary>
+    public static FindingKey ReadKey(string json) => FindingKey.Lazy(() =>
     {
         using var document = JsonDocument.Parse(json);
-        return new FindingKey(document.RootElement.EnumerateObject().Select(part => new KeyPart(part.Name, part.Value.GetString())));
-    }
+        return [.. document.RootElement.EnumerateObject().Select(part => new KeyPart(part.Name, part.Value.GetString()))];
+    });
 
     /// <summary>Measures: <c>{"restarts":{"value":3,"unit":"count"}}</c>.</summary>
     public static string Measures(IReadOnlyList<Measure> measures) => measures is Unread<Measure> same ? same.Json : Write(measures, static (writer, measures) =>

@@ -29,7 +29,7 @@ public readonly record struct FindingId
     }
 
     /// <summary>Whether a text that somebody typed can be an id.</summary>
-    public static bool IsValid(string text) => text.Length == 16 && text.All(char.IsAsciiHexDigitLower);
+    public static bool IsValid(string text) => text.Length == 16 && !text.AsSpan().ContainsAnyExcept(Fingerprint.HexDigits);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,11 +14,14 @@ namespace AksInsights.Core.Findings;
 /// </remarks>
 public readonly record struct Fingerprint
 {
+    /// <summary>The characters of ids and fingerprints.</summary>
+    internal static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>Wraps a stored fingerprint.</summary>
     /// <exception cref="ArgumentException">The text is not 32 lower-case hexadecimal digits.</exception>
     public Fingerprint(string value)
     {
-        if (value.Length != 32 || !value.All(char.IsAsciiHexDigitLower))
+        if (value.Length != 32 || value.AsSpan().ContainsAnyExcept(HexDigits))
             throw new ArgumentException($"`{value}` is not a fingerprint of 32 lower-case hexadecimal digits.", nameof(value));
         Value = value;
     }

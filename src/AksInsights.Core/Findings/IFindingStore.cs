@@ -35,7 +35,8 @@ public interface IFindingStore : IAsyncDisposable
     /// <remarks>Open and clearing findings are found by indexes, page after page (<see cref="FindingFilter.After"/>); lists with others read all that match.</remarks>
     Task<IReadOnlyList<Finding>> ListAsync(FindingFilter filter, CancellationToken cancellation);
 
-    /// <summary>How many findings match, by severity; those of none are left out. Limit and place are ignored. Cost: O(matches).</summary>
+    /// <summary>How many findings match, by severity; those of none are left out. Limit and place are ignored.</summary>
+    /// <remarks>Numbers of open and clearing findings are kept but by namespace; other ones are counted, at O(matches).</remarks>
     Task<IReadOnlyDictionary<Severity, long>> CountAsync(FindingFilter filter, CancellationToken cancellation);
 
     /// <summary>The events of a finding, oldest first.</summary>

@@ -18,6 +18,7 @@ internal static class StoreText
         "SELECT id, query_id, evaluated_by, fingerprint, is_latest, key_json, cluster, namespace, severity, title, message, measures_json, evidence_json, "
             + "condition, condition_since, resolve_reason, workflow, episode, first_seen, episode_since, last_seen, last_evaluated, seen_count, lower_count, "
             + "lower_worst, turns, flapping_since, no_data_since, no_data_reason, is_baseline, is_told FROM findings ORDER BY id",
+        "SELECT evaluated_by, query_id, cluster, severity, present FROM finding_counts WHERE present <> 0 ORDER BY 1, 2, 3, 4",
         "SELECT finding_id, at, kind, episode, severity, condition, tell, detail FROM finding_events ORDER BY finding_id, seq",
         "SELECT message_key, channel, group_key, kind, finding_id, body_json, state FROM outbox ORDER BY message_key",
         "SELECT c.cluster, c.namespace, c.workload, c.container, c.facts_day, c.node_pool, d.day, d.hours_seen, d.milli_pods, d.cpu_histogram, d.cpu_max, "

@@ -11,10 +11,10 @@ namespace AksInsights.IntegrationTests.Storage;
 /// <summary>Measures lists over many open findings: <c>list-load [findings] [sqlite|postgres]</c>.</summary>
 internal static class ListLoad
 {
-    private const int Clusters = 200;
-    private const int Queries = 60;
-    private const int Namespaces = 40;
-    private const int Workspaces = 4;
+    public const int Clusters = 200;
+    public const int Queries = 60;
+    public const int Namespaces = 40;
+    public const int Workspaces = 4;
     private const int PageSize = 100;
     private const int Requests = 2_000;
     private const int Seed = 20260105;
@@ -46,7 +46,8 @@ internal static class ListLoad
         return 0;
     }
 
-    private static async Task FillAsync(SqlFindingStore store, int count)
+    /// <summary>Opens many findings of many queries, clusters and namespaces.</summary>
+    public static async Task FillAsync(SqlFindingStore store, int count)
     {
         for (var query = 0; query < Queries; query++)
         {
@@ -116,7 +117,9 @@ internal static class ListLoad
         return new FindingCursor((Severity)random.Next(4), filter.Query ?? QueryOf(random.Next(Queries)), filter.Cluster ?? ClusterOf(i % Clusters), new FindingId($"{random.NextInt64():x16}"));
     }
 
-    private static QueryId QueryOf(int i) => new($"area-{i % 6}/query-{i}");
+    /// <summary>The name of a query.</summary>
+    public static QueryId QueryOf(int i) => new($"area-{i % 6}/query-{i}");
 
-    private static string ClusterOf(int i) => $"/subscriptions/s/resourcegroups/rg/providers/microsoft.containerservice/managedclusters/aks-{i:000}";
+    /// <summary>The id of a cluster.</summary>
+    public static string ClusterOf(int i) => $"/subscriptions/s/resourcegroups/rg/providers/microsoft.containerservice/managedclusters/aks-{i:000}";
 }

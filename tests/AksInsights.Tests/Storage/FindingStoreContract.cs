@@ -235,6 +235,30 @@ public abstract class FindingStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task KeptNumbersAreThoseThatCountingGives()
+    {
+        var random = new Random(20261128);
+        var findings = Enumerable.Range(0, 40).Select(i => Open((Severity)(i % 4), $"w{i}")).ToArray();
+        for (var minute = 0; minute < 100; minute += 5)
+        {
+            // Whatever may become of a finding: new, worse, clearing, over, back again.
+            for (var i = 0; i < findings.Length; i++)
+            {
+                if (random.Next(3) == 0) findings[i] = findings[i] with { Condition = (Condition)random.Next(1, 4), Severity = (Severity)random.Next(4) };
+                findings[i] = findings[i] with { LastSeen = Minute(minute), LastEvaluated = Minute(minute) };
+            }
+
+            await Save(minute, [.. findings.Where(_ => random.Next(2) == 0)]);
+            var present = new FindingFilter { Conditions = [Condition.Open, Condition.Clearing] };
+            foreach (var filter in new[] { present, present with { MinSeverity = Severity.Error }, present with { Area = "pods" }, present with { Query = Query, Cluster = Cluster, Workspace = Workspace }, present with { Area = "nodes" } })
+            {
+                var listed = (await Store.ListAsync(filter, default)).CountBy(finding => finding.Severity).OrderBy(c => c.Key).Select(c => (c.Key, (long)c.Value));
+                Assert.Equal(listed, (await Store.CountAsync(filter, default)).OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
+            }
+        }
+    }
+
+    [Fact]
     public async Task MatchesAreCountedBySeverity()
     {
         await Save(0, [Open(Severity.Critical, "a"), Open(Severity.Warning, "b"), Open(Severity.Warning, "c"), Open(Severity.Info, "d") with { Condition = Condition.Pending }]);
