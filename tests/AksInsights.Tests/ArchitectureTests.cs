@@ -10,7 +10,7 @@ public sealed class ArchitectureTests
         { "AksInsights.Kql", [], [] },
         { "AksInsights.Core", ["AksInsights.Kql"], ["MediatR", "YamlDotNet", "Newtonsoft.Json", "Handlebars.Net"] },
         { "AksInsights.Adapters", ["AksInsights.Core"], ["Dapper", "Microsoft.Data.Sqlite", "Npgsql", "MailKit", "Azure.Core", "Azure.Identity", "Polly.Core"] },
-        { "AksInsights.Service", ["AksInsights.Adapters"], ["Spectre.Console", "System.CommandLine", "Quartz", "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.AspNetCore.OpenApi", "OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Exporter.Prometheus.AspNetCore"] },
+        { "AksInsights.Service", ["AksInsights.Adapters"], ["Markdig", "Spectre.Console", "System.CommandLine", "Quartz", "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.AspNetCore.OpenApi", "OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Exporter.Prometheus.AspNetCore"] },
     };
 
     [Theory]

@@ -24,6 +24,10 @@ internal sealed class FilterSql
         Restrict("f.id >= @idFrom", "idFrom", filter.IdPrefix);
         // Ids are hexadecimal digits, and `g` comes behind them all.
         Restrict("f.id < @idTo", "idTo", filter.IdPrefix is { } prefix ? prefix + "g" : null);
+        Restrict("f.severity <= @maxSeverity", "maxSeverity", (long?)filter.MaxSeverity);
+        Restrict("f.workflow = @workflow", "workflow", filter.Workflow is { } said ? StoredNames<WorkflowKind>.Format(said) : null);
+        foreach (var (i, word) in (filter.Words ?? []).Index())
+            Restrict($"lower(f.title || ' ' || coalesce(f.message, '') || ' ' || f.key_json) LIKE @word{i} ESCAPE '!'", $"word{i}", Pattern(word));
     }
 
     /// <summary>The values of the parameters.</summary>
@@ -53,6 +57,14 @@ internal sealed class FilterSql
         }
     }
 
+    /// <summary>The order of the whole list.</summary>
+    public string WholeOrder => _filter.Order switch
+    {
+        FindingOrder.NewestFirst => "f.episode_since DESC, f.severity DESC, f.id",
+        FindingOrder.OldestFirst => "f.episode_since, f.severity DESC, f.id",
+        _ => "f.severity DESC, f.query_id, f.cluster, f.id",
+    };
+
     /// <summary>The values of the parameters for one severity.</summary>
     public DynamicParameters Of(Severity severity, int? limit)
     {
@@ -75,7 +87,11 @@ internal sealed class FilterSql
         return conditions.Count == 0 ? "1 = 0" : $"f.condition IN ({string.Join(", ", conditions.Select(c => $"'{StoredNames<Condition>.Format(c)}'"))})";
     }
 
-    private void Restrict(string sql, string name, string? value)
+    // What LIKE takes for a sign of its own stands for itself here.
+    private static string Pattern(string word) =>
+        $"%{word.ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+
+    private void Restrict<T>(string sql, string name, T? value)
     {
         if (value is null) return;
         _where.Add(sql);

@@ -13,6 +13,7 @@ internal static class FindingLists
     public static async Task<IReadOnlyList<Finding>> ListAsync(DbTransaction transaction, FindingFilter filter)
     {
         var sql = new FilterSql(filter);
+        if (filter.Order != FindingOrder.WorstFirst || filter.Skip > 0) return await ListWholeAsync(transaction, filter, sql).ConfigureAwait(false);
         var found = new List<Finding>();
         foreach (var severity in WorstFirst.Where(s => !(s < filter.MinSeverity) && !(s > filter.After?.Severity)))
         {
@@ -25,6 +26,18 @@ internal static class FindingLists
         }
 
         return found;
+    }
+
+    /// <summary>Another order, or pages by number: all that match are sorted.</summary>
+    private static async Task<IReadOnlyList<Finding>> ListWholeAsync(DbTransaction transaction, FindingFilter filter, FilterSql sql)
+    {
+        if (filter.After is not null) throw new ArgumentException("A list in this order has no places to go on from; skip instead.", nameof(filter));
+        sql.Values.Add("severity", (long)(filter.MinSeverity ?? Severity.Info));
+        sql.Values.Add("limit", filter.Limit ?? long.MaxValue);
+        sql.Values.Add("skip", (long)filter.Skip);
+        var text = $"{FindingSql.Select}{sql.Where} AND f.severity >= @severity ORDER BY {sql.WholeOrder} LIMIT @limit OFFSET @skip";
+        var rows = await transaction.Connection!.QueryAsync<FindingRow>(text, sql.Values, transaction).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToFinding())];
     }
 
     /// <summary>How many findings match, by severity.</summary>

@@ -23,6 +23,7 @@ public sealed class SqlFindingStore : IFindingStore
         Upkeep = new StoreUpkeep(connections);
         Usage = new SqlUsageStore(connections);
         History = new SqlStoreHistory(connections);
+        Tallies = new SqlTallies(connections);
     }
 
     /// <summary>The messages that wait in the same store; ends with it.</summary>
@@ -33,6 +34,9 @@ public sealed class SqlFindingStore : IFindingStore
 
     /// <summary>What happened over time, in the same store; ends with it.</summary>
     public IStoreHistory History { get; }
+
+    /// <summary>Findings counted, in the same store; ends with it.</summary>
+    public SqlTallies Tallies { get; }
 
     /// <summary>What a store needs over the months; ends with it.</summary>
     public StoreUpkeep Upkeep { get; }

@@ -18,6 +18,9 @@ public sealed record EvaluationPlan
     /// <summary>The KQL for a window, every parameter bound to a literal.</summary>
     public required Func<EvaluationWindow, string> Bind { get; init; }
 
+    /// <summary>The values of parameters that differ from the query's defaults, by name, in the in-memory form of their types.</summary>
+    public IReadOnlyDictionary<string, object?> Values { get; init; } = new Dictionary<string, object?>();
+
     /// <summary>Whom the query asks.</summary>
     public QuerySource Source { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record FindingFilter
     /// <summary>At least this bad.</summary>
     public Severity? MinSeverity { get; init; }
 
+    /// <summary>At most this bad.</summary>
+    public Severity? MaxSeverity { get; init; }
+
     /// <summary>In this cluster, by resource id in lower case.</summary>
     public string? Cluster { get; init; }
 
@@ -28,6 +31,18 @@ public sealed record FindingFilter
 
     /// <summary>With an id that begins so.</summary>
     public string? IdPrefix { get; init; }
+
+    /// <summary>About which people have said this.</summary>
+    public WorkflowKind? Workflow { get; init; }
+
+    /// <summary>With each of these words in title, message or key, letters A to Z in any case.</summary>
+    public IReadOnlyCollection<string>? Words { get; init; }
+
+    /// <summary>In which order the list is; places (<see cref="After"/>) are for <see cref="FindingOrder.WorstFirst"/> only.</summary>
+    public FindingOrder Order { get; init; }
+
+    /// <summary>Without so many of the first. Cost: they are read all the same; <see cref="After"/> goes on without.</summary>
+    public int Skip { get; init; }
 
     /// <summary>At most this many.</summary>
     public int? Limit { get; init; }
@@ -45,4 +60,17 @@ public sealed record FindingCursor(Severity Severity, QueryId Query, string Clus
 {
     /// <summary>The place of a finding.</summary>
     public static FindingCursor Of(Finding finding) => new(finding.Severity, finding.Query, finding.Key.Cluster ?? "", finding.Id);
+}
+
+/// <summary>In which order findings are listed.</summary>
+public enum FindingOrder
+{
+    /// <summary>By severity, then query, cluster and id.</summary>
+    WorstFirst,
+
+    /// <summary>What became a problem last comes first.</summary>
+    NewestFirst,
+
+    /// <summary>What has been a problem for longest comes first.</summary>
+    OldestFirst,
 }

@@ -47,3 +47,19 @@ public abstract record Workflow
     /// <param name="Reason">Why, in their words.</param>
     public sealed record FalsePositive(string By, DateTimeOffset At, string Reason) : Workflow;
 }
+
+/// <summary>The cases of <see cref="Workflow"/>, for lists.</summary>
+public enum WorkflowKind
+{
+    /// <summary>Nobody has said anything yet.</summary>
+    New,
+
+    /// <summary>Somebody knows and works on it.</summary>
+    Acknowledged,
+
+    /// <summary>Nobody wants to hear of it for a while.</summary>
+    Suppressed,
+
+    /// <summary>The query is wrong about it.</summary>
+    FalsePositive,
+}

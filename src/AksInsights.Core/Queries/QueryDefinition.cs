@@ -35,6 +35,7 @@ public sealed record QueryDefinition
         Query = Id,
         Revision = values.Count == 0 ? Revision : RevisionHash.Of([Revision, .. values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(Written)]),
         Bind = window => Metadata.Source == QuerySource.ResourceGraph ? Text.Inline(window, values) : Text.Bind(window, values),
+        Values = values,
         Source = Metadata.Source,
         KeyColumns = Metadata.Key,
         Measures = [.. Metadata.Measures.Select(m => new MeasureColumn(m.Key, Yaml.Choices.Name(m.Value.Unit)))],

@@ -1,11 +1,14 @@
 using System.Security.Claims;
 using AksInsights.Service.Hosting;
+using AksInsights.Service.Web;
 using Microsoft.AspNetCore.Http;
 
 namespace AksInsights.Service.Api;
 
-/// <summary>Lets in who has a key or a token of Entra ID that allows what is asked; where neither is set up, who asks from this machine by its own name.</summary>
-internal sealed class KeyGuard(ServiceSettings settings)
+/// <summary>
+/// Lets in who has a key or a token of Entra ID that allows what is asked, or signed in with a key; where neither is set up, who asks from this machine by its own name.
+/// </summary>
+internal sealed class KeyGuard(ServiceSettings settings, WebSession session, WebPages pages)
 {
     private static readonly string[] LoopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -16,6 +19,11 @@ internal sealed class KeyGuard(ServiceSettings settings)
             await next(context).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a browser asks for a page, rather than a program for data.</summary>
+    public static bool IsForPeople(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
     private async Task<bool> IsLetInAsync(HttpContext context)
     {
         if (settings.IsOpen)
@@ -25,6 +33,13 @@ internal sealed class KeyGuard(ServiceSettings settings)
             return await RefuseAsync(context, StatusCodes.Status403Forbidden, "Without keys the service answers to localhost only.").ConfigureAwait(false);
         }
 
+        if (session.OwnerOf(context.Request) is { } signedIn)
+        {
+            context.User = Permission.Caller(signedIn, "session", Permission.Change);
+            return true;
+        }
+
+        if (SignInForms.IsOpen(context.Request)) return true;
         if (await CallerAsync(context).ConfigureAwait(false) is not { } caller) return false;
         context.User = caller;
         var needed = Permission.Of(context.Request.Method);
@@ -37,6 +52,12 @@ internal sealed class KeyGuard(ServiceSettings settings)
         var header = context.Request.Headers.Authorization.ToString();
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && ApiKey.OwnerOf(header[7..].Trim(), settings.KeyHashes) is { } owner)
             return Permission.Caller(owner, "key", Permission.Change);
+        if (header.Length == 0 && IsForPeople(context.Request))
+        {
+            await SignInForms.AskAsync(pages, context).ConfigureAwait(false);
+            return null;
+        }
+
         var (status, reason) = (StatusCodes.Status401Unauthorized, "A key is needed: Authorization: Bearer KEY.");
         if (settings.Entra is not null)
         {

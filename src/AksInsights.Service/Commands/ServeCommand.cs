@@ -86,7 +86,7 @@ internal static class ServeCommand
             await using (host.ConfigureAwait(false))
             {
                 foreach (var watched in parts.Library.Workspaces) io.Out.Write($"Watching {watched.Id}: {Counted.Of(watched.Plans.Count, "query", "queries")}.\n");
-                foreach (var address in host.Addresses) io.Out.Write($"Listening on {address}. Findings: {address}api/v1/findings. Ctrl+C stops it.\n");
+                foreach (var address in host.Addresses) io.Out.Write($"Listening on {address}. Open it in a browser; the API is at {address}api/v1/findings. Ctrl+C stops it.\n");
                 await io.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
                 await host.RunAsync(cancellation).ConfigureAwait(false);
             }

@@ -6,6 +6,7 @@ using AksInsights.Service.Api;
 using AksInsights.Service.Notifications;
 using AksInsights.Service.Serving;
 using AksInsights.Service.Telemetry;
+using AksInsights.Service.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -50,7 +51,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         AddLogging(builder.Logging, parts);
         AddServices(builder.Services, parts);
         var app = builder.Build();
-        Map(app, parts.Settings);
+        Map(app);
         var host = new ServiceHost(app);
         try
         {
@@ -97,6 +98,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         services.AddRoutingCore();
         if (parts.Settings.Entra is { } entra) EntraTokens.Add(services, entra, parts.EntraTransport);
         ApiDocument.AddServices(services);
+        WebEndpoints.AddServices(services);
         services.AddSingleton(parts.Time).AddSingleton(parts.Store).AddSingleton<IFindingStore>(parts.Store).AddSingleton(parts.Library).AddSingleton(parts.Settings);
         services.AddSingleton<ServiceInstruments>().AddSingleton<Ending>();
         services.AddSingleton<IEvaluationObserver>(provider => provider.GetRequiredService<ServiceInstruments>());
@@ -132,16 +134,18 @@ internal sealed class ServiceHost : IAsyncDisposable
         return new EvaluationCycle(parts.Store, new IsolatingMediator(listeners, instruments.ListenerFailed), parts.Time, parts.Alerts.Policy.Announce);
     }
 
-    private static void Map(WebApplication app, ServiceSettings settings)
+    private static void Map(WebApplication app)
     {
         app.Use(ApiProblems.InvokeAsync);
+        app.Use(ActivatorUtilities.CreateInstance<WebErrors>(app.Services).InvokeAsync);
         app.Use(SiteGuard.InvokeAsync);
-        app.Use(new KeyGuard(settings).InvokeAsync);
+        app.Use(ActivatorUtilities.CreateInstance<KeyGuard>(app.Services).InvokeAsync);
         app.UseRouting();
         app.MapPrometheusScrapingEndpoint("/metrics");
         HealthEndpoints.Map(app);
         ApiDocument.Map(app);
         ApiDocument.MapRoutes(app);
+        WebEndpoints.Map(app);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<ListenAddress> addresses)

@@ -28,6 +28,9 @@ internal sealed record ServiceSettings
     /// <summary>Whether nobody has to say who they are.</summary>
     public bool IsOpen => KeyHashes.Count == 0 && Entra is null;
 
+    /// <summary>What browsers' sessions are signed with, where several replicas answer under one address; null lets each process make its own.</summary>
+    public string? SessionSecret { get; init; }
+
     /// <summary>Reads the section; what the command line says goes over it.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="urls">Addresses from the command line; empty when none was given.</param>
@@ -51,11 +54,14 @@ internal sealed record ServiceSettings
         foreach (var (name, hash) in keys.Where(key => !ApiKey.IsHash(key.Value)))
             section.Mistake($"ApiKeys:{name}", $"is no hash of a key ({hash.Length} characters). `aksinsights serve-key` makes a key and the hash to put here; the key itself is never kept.");
         var entra = section.Section("Entra") is { } tokens ? EntraSettings.Read(tokens) : null;
+        var secret = section.Text("SessionSecret");
+        if (secret is { Length: < 32 }) section.Mistake("SessionSecret", $"has {secret.Length} characters; use 32 random ones or more.");
         var settings = new ServiceSettings
         {
             Addresses = addresses,
             KeyHashes = keys,
             Entra = entra,
+            SessionSecret = secret,
             Retention = section.Section("Retention") is { } retention ? RetentionSettings.Read(retention) : RetentionSettings.Default,
             Concurrency = section.Number("Concurrency", 4, 1, 64),
         };

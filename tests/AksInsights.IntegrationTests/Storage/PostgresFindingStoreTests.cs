@@ -66,3 +66,11 @@ public sealed class PostgresMigrationTests(PostgresFixture postgres) : Migration
     protected override Task<IEnumerable<string>> TablesAsync(DbConnection connection) =>
         connection.QueryAsync<string>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
 }
+
+[Needs("initdb")]
+[Collection(PostgresTests.Name)]
+public sealed class PostgresTalliesTests(PostgresFixture postgres) : TalliesContract
+{
+    protected override async Task<SqlFindingStore> OpenAsync() => await SqlFindingStore.OpenAsync(
+        new StoreAddress.Postgres(await postgres.Server.CreateDatabaseAsync()), TimeProvider.System, default);
+}

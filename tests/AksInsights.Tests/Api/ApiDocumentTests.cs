@@ -24,7 +24,7 @@ public sealed class ApiDocumentTests(StartedService service) : IClassFixture<Sta
     {
         // The page of Prometheus has a format of its own, and the document is no part of itself; what is not for programs is not in it.
         var routes = service.Routes
-            .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && !route.RoutePattern.RawText!.StartsWith("/openapi", StringComparison.Ordinal))
+            .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>() is not null && route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null && !route.RoutePattern.RawText!.StartsWith("/openapi", StringComparison.Ordinal))
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} /{route.RoutePattern.RawText!.Trim('/')}"));
         var described = (await DocumentAsync())["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
         Assert.Equal(routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));

@@ -225,6 +225,30 @@ public abstract class FindingStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AListIsNarrowedByAreaWordsAndWhatPeopleSaidAndComesInOtherOrders()
+    {
+        var old = Open(Severity.Warning, "orders_db") with { EpisodeSince = Minute(-90) };
+        var young = Open(Severity.Error, "ordersXdb") with { EpisodeSince = Minute(-1), Workflow = new Workflow.Acknowledged("ann", Minute(0), null, null) };
+        var between = Open(Severity.Critical, "100%") with { EpisodeSince = Minute(-30) };
+        await Save(0, [old, young, between]);
+
+        Assert.Equal([young.Id, between.Id, old.Id], await Listed(new FindingFilter { Order = FindingOrder.NewestFirst }));
+        Assert.Equal([old.Id, between.Id, young.Id], await Listed(new FindingFilter { Order = FindingOrder.OldestFirst }));
+        Assert.Equal([between.Id], await Listed(new FindingFilter { Order = FindingOrder.OldestFirst, Skip = 1, Limit = 1 }));
+        Assert.Equal([young.Id, old.Id], await Listed(new FindingFilter { Skip = 1 }));
+        Assert.Equal([old.Id], await Listed(new FindingFilter { MaxSeverity = Severity.Warning }));
+        Assert.Equal([young.Id], await Listed(new FindingFilter { Workflow = WorkflowKind.Acknowledged }));
+        Assert.Equal(2, (await Listed(new FindingFilter { Workflow = WorkflowKind.New })).Length);
+        Assert.Equal(3, (await Listed(new FindingFilter { Area = "pods" })).Length);
+        Assert.Empty(await Listed(new FindingFilter { Area = "pod" }));
+        // What means something in LIKE stands for itself.
+        Assert.Equal([old.Id], await Listed(new FindingFilter { Words = ["ORDERS_DB"] }));
+        Assert.Equal([between.Id], await Listed(new FindingFilter { Words = ["0%", "restarts"] }));
+        Assert.Empty(await Listed(new FindingFilter { Words = ["orders", "100"] }));
+        Assert.Equal(2, (await Store.CountAsync(new FindingFilter { Words = ["orders"] }, default)).Values.Sum());
+    }
+
+    [Fact]
     public async Task AFindingIsFoundByTheBeginningOfItsId()
     {
         FindingId[] ids = [new("00000000000000aa"), new("00000000000000ab"), new("f000000000000000")];

@@ -1,0 +1,64 @@
+using AksInsights.Adapters.Storage;
+using AksInsights.Core.Queries;
+using AksInsights.Service.Alerts;
+using AksInsights.Service.Hosting;
+using AksInsights.Tests;
+using Microsoft.Extensions.Configuration;
+
+namespace AksInsights.IntegrationTests.Web;
+
+/// <summary>A service over a store that holds what a test puts there, on a free port. It watches no workspace, so that nothing changes by itself.</summary>
+internal sealed class WebScene : IAsyncDisposable
+{
+    private static readonly Lazy<QueryLibrary> Library = new(() => QueryLibrary.Load(Repository.Path("queries"), null));
+
+    private readonly ServiceHost _host;
+
+    private WebScene(ServiceHost host, SqlFindingStore store, string? key)
+    {
+        _host = host;
+        Store = store;
+        Key = key;
+    }
+
+    /// <summary>What it shows.</summary>
+    public SqlFindingStore Store { get; }
+
+    /// <summary>The key of <c>ann</c>, where the service asks for one.</summary>
+    public string? Key { get; }
+
+    /// <summary>Where it is.</summary>
+    public Uri Site => _host.Addresses[0];
+
+    /// <summary>The queries it knows.</summary>
+    public static IReadOnlyList<QueryDefinition> Queries => Library.Value.Checks;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="fill">Puts something into its store.</param>
+    /// <param name="withKey">Whether a key is needed.</param>
+    public static async Task<WebScene> StartAsync(Func<SqlFindingStore, Task> fill, bool withKey = false)
+    {
+        var store = await SqlFindingStore.OpenMemoryAsync(TimeProvider.System, default);
+        await fill(store);
+        var (key, hash) = ApiKey.Make();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(withKey ? [new("Service:ApiKeys:ann", hash)] : []).Build();
+        var host = await ServiceHost.StartAsync(
+            new ServiceParts
+            {
+                Settings = ServiceSettings.Read(settings, ["http://127.0.0.1:0"], out _)!,
+                Library = new ServedLibrary(Queries, []),
+                Store = store,
+                Alerts = AlertSettings.None(),
+                Logging = new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "Error")]).Build(),
+                Time = TimeProvider.System,
+            },
+            default);
+        return new WebScene(host, store, withKey ? key : null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+}
