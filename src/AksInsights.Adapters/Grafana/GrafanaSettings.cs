@@ -28,7 +28,10 @@ public sealed record GrafanaSettings(Uri Address, string Token, string TokenName
             return new HostProblem.Refused($"{uri.Host} would get the token unencrypted.", "Use https; plain http is for this machine only.");
         if (TokenNames.FirstOrDefault(name => !string.IsNullOrWhiteSpace(variable(name))) is not { } name)
             return new HostProblem.Refused($"There is no token for {uri.Host}.", $"Put one of a service account with the role Editor into the environment variable {string.Join(" or ", TokenNames)}.");
-        return new GrafanaSettings(uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/"), variable(name)!.Trim(), name);
+        var token = variable(name)!.Trim();
+        if (token.Any(sign => !char.IsAscii(sign) || char.IsControl(sign) || sign == ' '))
+            return new HostProblem.Refused($"What is in {name} is no token of Grafana: it has blanks or signs that no token has.", null);
+        return new GrafanaSettings(uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/"), token, name);
     }
 
     /// <summary>Everything but the token.</summary>

@@ -50,6 +50,7 @@ public sealed class ManifestTests
         Assert.Equal(port, Assert.Single(DeployFiles.Documents("kubernetes", "base", "service.yaml")).TextAt("spec", "ports", 0, "targetPort"));
         // The user of Microsoft's images, which the Dockerfile takes by its name; ImageTests has that.
         Assert.All(new[] { "runAsUser", "runAsGroup", "fsGroup" }, id => Assert.Equal("1654", pod.TextAt("securityContext", id)));
+        Assert.True(TimeSpan.FromSeconds(int.Parse(pod.TextAt("terminationGracePeriodSeconds"), System.Globalization.CultureInfo.InvariantCulture)) > 2 * Ending.Patience);
         Assert.Equal("/data", Assert.Single(DeployFiles.Documents("kubernetes", "overlays", "sqlite", "deployment.yaml")).Container().TextAt("volumeMounts", 0, "mountPath"));
         Assert.Contains("WORKDIR /data", File.ReadAllLines(Repository.Path("Dockerfile")));
     }

@@ -180,6 +180,13 @@ public sealed class DashboardPushTests : IAsyncLifetime
         Assert.Contains(words, Assert.IsType<HostProblem.Refused>(GrafanaSettings.Read(address, _ => FakeGrafana.Token).Problem).Reason, StringComparison.Ordinal);
 
     [Fact]
+    public void ATokenThatNoHeaderCanCarryIsRefusedWithoutBeingShown()
+    {
+        var problem = GrafanaSettings.Read("https://grafana.example", _ => "glsa_one\nglsa_two").Problem;
+        Assert.DoesNotContain("glsa", Assert.IsType<HostProblem.Refused>(problem).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnAddressBelowAPathKeepsIt()
     {
         var settings = GrafanaSettings.Read("https://example.com/grafana", name => name == "GRAFANA_TOKEN" ? FakeGrafana.Token : null).Value!;
