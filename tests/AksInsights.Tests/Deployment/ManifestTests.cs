@@ -26,7 +26,8 @@ public sealed class ManifestTests
         Assert.Null(ServiceSettings.Read(With(), [], out var mistakes));
         Assert.Contains("serve-key", Assert.Single(mistakes), StringComparison.Ordinal);
 
-        var values = new List<(string, string)> { ("Service:ApiKeys:me", ApiKey.Make().Hash) };
+        // What docs/deploy.md has people put into the Secret.
+        var values = new List<(string, string)> { ("Service:ApiKeys:me", ApiKey.Make().Hash), ("Service:SessionSecret", new string('5', 64)) };
         foreach (var variable in (YamlSequenceNode)Deployment.Container().At("env"))
             values.Add((variable.TextAt("name").Replace("AKSINSIGHTS_", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal), Site()[variable.TextAt("valueFrom", "configMapKeyRef", "key")]));
         var configuration = With([.. values]);
