@@ -27,6 +27,9 @@ public sealed record PageFrame
     /// <summary>The moment against which ages are told: that of the newest row where recordings are watched, else the clock.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The clock on the wall.</summary>
+    public required DateTimeOffset Clock { get; init; }
+
     /// <summary>Whether recordings are watched, whose time stands still.</summary>
     public bool IsRecording { get; init; }
 

@@ -1,8 +1,11 @@
 using AksInsights.Adapters.Storage;
 using AksInsights.Core.Findings;
 using AksInsights.Service.Hosting;
+using AksInsights.Service.Web.Digests;
 using AksInsights.Service.Web.Findings;
 using AksInsights.Service.Web.Overview;
+using AksInsights.Service.Web.Queries;
+using AksInsights.Service.Web.Recommendations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,6 +32,9 @@ internal static class WebEndpoints
         routes.MapPost("/findings/{id}/{what}", FindingForms.SayAsync);
         // As a delegate: what is nothing but a context in and a task out would be taken for one that writes its answer itself.
         routes.MapPost(SignInForms.ThemePath, (Delegate)ThemeAsync);
+        RecommendationRoutes.Map(routes);
+        QueryRoutes.Map(routes);
+        DigestRoutes.Map(routes);
         SignInForms.Map(routes);
     }
 

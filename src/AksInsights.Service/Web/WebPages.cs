@@ -69,6 +69,7 @@ internal sealed class WebPages(IServiceProvider services, ILoggerFactory logs, S
         Name = WebCookies.Name(context.Request),
         Theme = WebCookies.Theme(context.Request),
         Now = Now,
+        Clock = time.GetUtcNow(),
         IsRecording = IsRecording,
         Notice = WebCookies.TakeNotice(context),
     };

@@ -9,7 +9,7 @@ namespace AksInsights.IntegrationTests.Web;
 public sealed class EveryPageTests(WebFixture web)
 {
     /// <summary>The kinds of pages, each with something on it.</summary>
-    internal static readonly string[] Pages = ["/", "/findings", "/findings?text=nothing-is-called-so", "/findings/WORST", "/nowhere", "/sign-in"];
+    internal static readonly string[] Pages = ["/", "/findings", "/findings?text=nothing-is-called-so", "/findings/WORST", "/recommendations", "/queries", "/queries?health=trouble", "/queries/storage/pv-nearly-full", "/digests", "/nowhere", "/sign-in"];
 
     public static TheoryData<string> Each => new(Pages);
 

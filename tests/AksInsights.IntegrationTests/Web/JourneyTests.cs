@@ -95,6 +95,36 @@ public sealed class JourneyTests(WebFixture web)
         Assert.Equal(WebFixture.Findings, seen.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AQueryIsReadWithItsParametersItsHealthAndItsFindings(bool scripts)
+    {
+        await using var browser = await web.Browser.OpenAsync(web.Scene.Site, new BrowserPageOptions { Scripts = scripts });
+        await browser.GoAsync("/");
+        await browser.ClickAsync(AriaRole.Link, "Queries");
+        await browser.Page.Locator("[name=area]").SelectOptionAsync("storage");
+        if (!scripts) await browser.ClickAsync(AriaRole.Button, "Show");
+        await browser.Page.WaitForURLAsync("**/queries?*area=storage*");
+        await browser.ClickAsync(browser.Page.Locator("table.queries a[href='/queries/storage/pv-nearly-full']"));
+        var text = await browser.Page.Locator("main").InnerTextAsync();
+        Assert.Contains("maxUsedShare", text, StringComparison.Ordinal);
+        Assert.Contains("0.95", text, StringComparison.Ordinal);
+        Assert.Contains("complete", text, StringComparison.Ordinal);
+        await browser.ClickAsync(AriaRole.Link, WebStory.Worst);
+        Assert.Equal(WebStory.Worst, await browser.HeadingAsync());
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task TheDigestTellsWhatIsNewAndLeadsToIt()
+    {
+        await using var browser = await web.Browser.OpenAsync(web.Scene.Site, new BrowserPageOptions { Scripts = false });
+        await browser.GoAsync("/digests");
+        await browser.ClickAsync(AriaRole.Link, WebStory.Worst);
+        Assert.Equal(WebStory.Worst, await browser.HeadingAsync());
+    }
+
     [Fact]
     public async Task KeysGoAlongAListAndToTheSearch()
     {

@@ -9,7 +9,8 @@ internal static class WebPictures
 {
     private static readonly (string Name, string Address)[] Pages =
     [
-        ("overview", "/"), ("findings", "/findings"), ("finding", "/findings/WORST"), ("nowhere", "/nowhere"), ("sign-in", "/sign-in"),
+        ("overview", "/"), ("findings", "/findings"), ("finding", "/findings/WORST"), ("recommendations", "/recommendations"), ("queries", "/queries"), ("query", "/queries/storage/pv-nearly-full"), ("digests", "/digests"),
+        ("nowhere", "/nowhere"), ("sign-in", "/sign-in"),
     ];
 
     public static async Task<int> RunAsync(string folder, IReadOnlyList<string> arguments)
