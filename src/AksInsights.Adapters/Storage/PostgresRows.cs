@@ -33,18 +33,20 @@ internal static class PostgresRows
             foreach (var row in rows)
             {
                 await copy.StartRowAsync(cancellation).ConfigureAwait(false);
-                foreach (var column in change.Columns) await WriteAsync(copy, column, row, cancellation).ConfigureAwait(false);
+                foreach (var column in change.Columns) Write(copy, column, row);
             }
 
             await copy.CompleteAsync(cancellation).ConfigureAwait(false);
         }
     }
 
-    private static Task WriteAsync<T>(NpgsqlBinaryImporter copy, RowColumn<T> column, T row, CancellationToken cancellation)
+    // Values go into a buffer, and only now and then to the server; to wait for each of some million would take longer than to write it.
+    private static void Write<T>(NpgsqlBinaryImporter copy, RowColumn<T> column, T row)
     {
-        if (column.Text is { } text) return text(row) is { } value ? copy.WriteAsync(value, NpgsqlDbType.Text, cancellation) : copy.WriteNullAsync(cancellation);
-        if (column.Bytes is { } bytes) return copy.WriteAsync(bytes(row), NpgsqlDbType.Bytea, cancellation);
-        return column.Number!(row) is { } number ? copy.WriteAsync(number, NpgsqlDbType.Bigint, cancellation) : copy.WriteNullAsync(cancellation);
+        if (column.Bytes is { } bytes) copy.Write(bytes(row), NpgsqlDbType.Bytea);
+        else if (column.Text?.Invoke(row) is { } text) copy.Write(text, NpgsqlDbType.Text);
+        else if (column.Number?.Invoke(row) is { } number) copy.Write(number, NpgsqlDbType.Bigint);
+        else copy.WriteNull();
     }
 
     private static async Task SendAsync<T>(NpgsqlTransaction transaction, RowChange<T> change, T[] rows, CancellationToken cancellation)

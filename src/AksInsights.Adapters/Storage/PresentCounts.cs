@@ -15,10 +15,15 @@ internal readonly record struct FindingRowStep(FindingRow? Before, FindingRow No
 /// <param name="Change">By how much; not 0.</param>
 internal sealed record PresentCount(long WorkspaceId, string EvaluatedBy, string QueryId, string Cluster, long Severity, long Change);
 
-/// <summary>The numbers of open and clearing findings, kept with every change of them, so that a million need not be counted to say how many there are.</summary>
-internal static class PresentCounts
+/// <summary>
+/// The numbers of open and clearing findings, kept with every change of them, so that a million need not be counted to say how many there are. Lives for one
+/// evaluation.
+/// </summary>
+internal sealed class PresentCounts
 {
     private static readonly string[] Present = ["open", "clearing"];
+
+    private readonly Dictionary<PresentCount, long> _changes = [];
 
     /// <summary>Adds to the numbers.</summary>
     public static readonly RowIncrease<PresentCount> Add = new(
@@ -30,25 +35,23 @@ internal static class PresentCounts
         RowColumn<PresentCount>.Of("cluster", count => count.Cluster),
         RowColumn<PresentCount>.Of("severity", count => count.Severity));
 
-    /// <summary>What some steps change, each number once.</summary>
-    public static IReadOnlyList<PresentCount> Of(IReadOnlyList<FindingRowStep> steps)
-    {
-        var changes = new Dictionary<PresentCount, long>();
-        foreach (var step in steps)
-        {
-            if (step.Before is not null && !step.Turned) continue;
-            if (step.Before is { } before && IsPresent(before)) Change(changes, before, -1);
-            if (IsPresent(step.Now)) Change(changes, step.Now, 1);
-        }
+    /// <summary>What the steps so far change, each number once.</summary>
+    public IReadOnlyList<PresentCount> Changes => [.. _changes.Where(change => change.Value != 0).Select(change => change.Key with { Change = change.Value })];
 
-        return [.. changes.Where(change => change.Value != 0).Select(change => change.Key with { Change = change.Value })];
+    /// <summary>Takes a step into account, and gives it back.</summary>
+    public FindingRowStep Count(FindingRowStep step)
+    {
+        if (step.Before is not null && !step.Turned) return step;
+        if (step.Before is { } before && IsPresent(before)) Change(before, -1);
+        if (IsPresent(step.Now)) Change(step.Now, 1);
+        return step;
     }
 
     private static bool IsPresent(FindingRow row) => Array.IndexOf(Present, row.Condition) >= 0;
 
-    private static void Change(Dictionary<PresentCount, long> changes, FindingRow row, long by)
+    private void Change(FindingRow row, long by)
     {
         var kind = new PresentCount(row.WorkspaceId, row.EvaluatedBy, row.QueryId, row.Cluster, row.Severity, 0);
-        changes[kind] = changes.GetValueOrDefault(kind) + by;
+        _changes[kind] = _changes.GetValueOrDefault(kind) + by;
     }
 }

@@ -260,20 +260,26 @@ public sealed class SqlFindingStore : IFindingStore
     private async Task SaveFindingsAsync(
         DbTransaction transaction, long workspace, IReadOnlyList<Finding> changed, Dictionary<string, FindingRow> before, CancellationToken cancellation)
     {
-        var rows = Rows(workspace, changed, before);
-        var added = rows.Where(row => row.Before is null).Select(row => row.Now).ToList();
-        var seen = rows.Where(row => row.Before is not null && !row.Turned).Select(row => row.Now);
-        var turned = rows.Where(row => row.Before is not null && row.Turned).Select(row => row.Now);
-        // In the order of the indexes over open findings, each row goes behind the last and not to another page of each: half the time for 100,000 findings.
-        added.Sort(static (a, b) => string.CompareOrdinal(a.Cluster, b.Cluster) is var c && c != 0 ? c : string.CompareOrdinal(a.Id, b.Id));
+        var counts = new PresentCounts();
+        var known = new List<FindingRowStep>();
+        foreach (var step in Rows([.. changed.Where(finding => before.ContainsKey(finding.Id.Value))], workspace, before)) known.Add(counts.Count(step));
+        var added = Rows(InIndexOrder(changed.Where(finding => !before.ContainsKey(finding.Id.Value))), workspace, before).Select(step => counts.Count(step).Now);
         await Dialect.WriteAsync(transaction, FindingSql.Add, added, cancellation).ConfigureAwait(false);
-        await Dialect.WriteAsync(transaction, FindingSql.Refresh, seen, cancellation).ConfigureAwait(false);
-        await Dialect.WriteAsync(transaction, FindingSql.Change, turned, cancellation).ConfigureAwait(false);
-        await Dialect.WriteAsync(transaction, PresentCounts.Add, PresentCounts.Of(rows), cancellation).ConfigureAwait(false);
+        await Dialect.WriteAsync(transaction, FindingSql.Refresh, known.Where(step => !step.Turned).Select(step => step.Now), cancellation).ConfigureAwait(false);
+        await Dialect.WriteAsync(transaction, FindingSql.Change, known.Where(step => step.Turned).Select(step => step.Now), cancellation).ConfigureAwait(false);
+        await Dialect.WriteAsync(transaction, PresentCounts.Add, counts.Changes, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>The rows of findings beside those they replace. Many are made on all processors: their texts are JSON.</summary>
-    private static IReadOnlyList<FindingRowStep> Rows(long workspace, IReadOnlyList<Finding> changed, Dictionary<string, FindingRow> before)
+    /// <summary>In the order of the indexes over open findings, each row goes behind the last and not to another page of each: half the time for 100,000 findings.</summary>
+    private static List<Finding> InIndexOrder(IEnumerable<Finding> added)
+    {
+        var placed = added.Select(finding => (Cluster: finding.Key.Cluster ?? "", Id: finding.Id.Value, Finding: finding)).ToList();
+        placed.Sort(static (a, b) => string.CompareOrdinal(a.Cluster, b.Cluster) is var c && c != 0 ? c : string.CompareOrdinal(a.Id, b.Id));
+        return placed.ConvertAll(one => one.Finding);
+    }
+
+    /// <summary>The rows of findings beside those they replace, made as they are asked for; many on all processors, while the database takes those before them.</summary>
+    private static IEnumerable<FindingRowStep> Rows(List<Finding> findings, long workspace, Dictionary<string, FindingRow> before)
     {
         FindingRowStep Step(Finding finding)
         {
@@ -282,6 +288,6 @@ public sealed class SqlFindingStore : IFindingStore
             return new FindingRowStep(old, row, old is not null && FindingSql.Turned(old, row));
         }
 
-        return changed.Count < ManyRows ? [.. changed.Select(Step)] : [.. changed.AsParallel().AsOrdered().Select(Step)];
+        return findings.Count < ManyRows ? findings.Select(Step) : findings.AsParallel().AsOrdered().Select(Step);
     }
 }

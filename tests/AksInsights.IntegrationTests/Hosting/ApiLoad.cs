@@ -43,7 +43,7 @@ internal static class ApiLoad
     private static async Task MeasureAsync(string store)
     {
         string[] arguments = ["serve", "--workspace", Repository.Path("samples", "workspace-demo"), "--store", store, "--urls", "http://127.0.0.1:0"];
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "aksinsights"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Repository.Path("artifacts", "bin", "AksInsights.Service", "release", "aksinsights"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var service = Process.Start(start)!;
         try
         {
