@@ -5,7 +5,8 @@ namespace AksInsights.IntegrationTests;
 /// <summary>A folder of tests/ with a script for node and the npm packages that it needs, which are put under artifacts/ when it is first run.</summary>
 /// <param name="name">The folder's name.</param>
 /// <param name="script">The script's file.</param>
-internal sealed class NpmPackage(string name, string script)
+/// <param name="others">Files that the script reads.</param>
+internal sealed class NpmPackage(string name, string script, params string[] others)
 {
     private readonly string _source = Repository.Path("tests", name);
     private readonly string _installed = Repository.Path("artifacts", name);
@@ -24,10 +25,10 @@ internal sealed class NpmPackage(string name, string script)
     {
         Directory.CreateDirectory(_installed);
         var stale = false;
-        foreach (var file in new[] { "package.json", "package-lock.json", script })
+        foreach (var file in (string[])["package.json", "package-lock.json", script, .. others])
         {
             var (from, to) = (Path.Combine(_source, file), Path.Combine(_installed, file));
-            stale |= file != script && (!File.Exists(to) || await File.ReadAllTextAsync(from) != await File.ReadAllTextAsync(to));
+            stale |= file.StartsWith("package", StringComparison.Ordinal) && (!File.Exists(to) || await File.ReadAllTextAsync(from) != await File.ReadAllTextAsync(to));
             File.Copy(from, to, overwrite: true);
         }
 

@@ -24,6 +24,7 @@ public sealed class SqlFindingStore : IFindingStore
         Usage = new SqlUsageStore(connections);
         History = new SqlStoreHistory(connections);
         Tallies = new SqlTallies(connections);
+        Panels = new SqlPanels(connections);
     }
 
     /// <summary>The messages that wait in the same store; ends with it.</summary>
@@ -37,6 +38,9 @@ public sealed class SqlFindingStore : IFindingStore
 
     /// <summary>Findings counted, in the same store; ends with it.</summary>
     public SqlTallies Tallies { get; }
+
+    /// <summary>What dashboards ask of the same store; ends with it.</summary>
+    public SqlPanels Panels { get; }
 
     /// <summary>What a store needs over the months; ends with it.</summary>
     public StoreUpkeep Upkeep { get; }

@@ -41,6 +41,10 @@ public sealed record Dashboard
 
     /// <summary>Its panels, row by row.</summary>
     public required IReadOnlyList<DashboardRow> Rows { get; init; }
+
+    /// <summary>Everything it asks: for variables, panels and marks.</summary>
+    public IEnumerable<PanelQuery> Queries() =>
+        [.. Variables.OfType<QueryVariable>().Select(v => v.Query), .. Rows.SelectMany(row => row.Panels).SelectMany(panel => panel.Queries), .. Annotations.Select(a => a.Query)];
 }
 
 /// <summary>Panels that belong together, from left to right and then below.</summary>

@@ -40,6 +40,12 @@ public sealed record ChoiceVariable(string Name, string Label, IReadOnlyList<str
     public bool IsMulti { get; init; } = true;
 }
 
+/// <summary>A text that a viewer writes.</summary>
+/// <param name="Name">How queries name it.</param>
+/// <param name="Label">What people see.</param>
+/// <param name="Value">What it is at first.</param>
+public sealed record TextVariable(string Name, string Label, string Value) : Variable(Name, Label);
+
 /// <summary>The subscriptions that the Azure Monitor data source may see.</summary>
 /// <param name="Name">How queries name it.</param>
 /// <param name="Label">What people see.</param>

@@ -46,6 +46,7 @@ internal static class ApiDocument
         RecommendationEndpoints.Map(api);
         MessageEndpoints.Map(api);
         DigestEndpoints.Map(api);
+        PanelEndpoints.Map(api);
     }
 
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)

@@ -27,9 +27,6 @@ public abstract record Panel(string Title)
     /// <summary>From which values on things are coloured.</summary>
     public Thresholds Thresholds { get; init; } = Thresholds.None;
 
-    /// <summary>Where a click leads.</summary>
-    public IReadOnlyList<DataLink> Links { get; init; } = [];
-
     /// <summary>What is shown where there is nothing to show; null shows that there are no data.</summary>
     public string? WhenEmpty { get; init; }
 }
@@ -44,8 +41,11 @@ public sealed record StatPanel(string Title) : Panel(Title)
     /// <summary>Whether the course over time stands behind the number.</summary>
     public bool HasSparkline { get; init; }
 
-    /// <summary>The field that is shown, by name; null shows all numbers.</summary>
-    public string? Field { get; init; }
+    /// <summary>The columns that are shown; none shows all numbers.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>What becomes of the rows of a field: Grafana's name of a calculation.</summary>
+    public string Calculation { get; init; } = "lastNotNull";
 
     /// <summary>Whether a row each gives a number, instead of the last row.</summary>
     public bool IsPerRow { get; init; }
@@ -91,14 +91,6 @@ public sealed record BarGaugePanel(string Title) : Panel(Title)
 
     /// <summary>The greatest value; null takes that of the data.</summary>
     public double? Max { get; init; }
-}
-
-/// <summary>Bars side by side, one for each row, parts of a bar for each column of numbers.</summary>
-/// <param name="Title">Its heading.</param>
-public sealed record BarChartPanel(string Title) : Panel(Title)
-{
-    /// <summary>The column with the names of the bars.</summary>
-    public required string Legend { get; init; }
 }
 
 /// <summary>States over time, a line for each column.</summary>

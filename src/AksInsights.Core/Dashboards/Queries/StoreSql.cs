@@ -12,12 +12,15 @@ public static partial class StoreSql
     /// <summary>The variables and times that a text names, in the order of the text, each once.</summary>
     public static IReadOnlyList<string> Names(string sql) => [.. Token().Matches(sql).Select(NameOf).Distinct()];
 
+    /// <summary>The variables that a text names, without the times.</summary>
+    public static IReadOnlyList<string> Variables(string sql) => [.. Names(sql).Where(name => name is not ("from" or "to" or "step"))];
+
     /// <summary>The text as Grafana gets it.</summary>
     /// <exception cref="InvalidOperationException">The flavour does not ask in SQL.</exception>
     public static string Write(string sql, DashboardFlavour flavour) => Token().Replace(sql, match => NameOf(match) switch
     {
-        "from" => flavour == DashboardFlavour.Postgres ? "$__unixEpochFrom()" : "($__from / 1000)",
-        "to" => flavour == DashboardFlavour.Postgres ? "$__unixEpochTo()" : "($__to / 1000)",
+        "from" => flavour == DashboardFlavour.Postgres ? "$__unixEpochFrom()::bigint" : "($__from / 1000)",
+        "to" => flavour == DashboardFlavour.Postgres ? "$__unixEpochTo()::bigint" : "($__to / 1000)",
         // In both whole numbers are divided into whole numbers.
         "step" => "($__interval_ms / 1000)",
         var name when flavour is DashboardFlavour.Postgres or DashboardFlavour.Sqlite =>

@@ -14,7 +14,7 @@ internal sealed class DataSources(DashboardFlavour flavour)
     {
         DashboardFlavour.Postgres => new("store", "Findings", "grafana-postgresql-datasource"),
         DashboardFlavour.Sqlite => new("store", "Findings", "frser-sqlite-datasource"),
-        _ => Api,
+        _ => Api with { Variable = "store" },
     };
 
     /// <summary>The flavour.</summary>
@@ -24,7 +24,8 @@ internal sealed class DataSources(DashboardFlavour flavour)
     public DataSource Of(PanelQuery query) => query switch
     {
         StoreQuery => _store,
-        ServiceQuery => Api,
+        // In the flavour for the API the store is the API.
+        ServiceQuery => flavour == DashboardFlavour.Json ? _store : Api,
         LiveQuery => Azure,
         MetricQuery => Metrics,
         _ => throw new InvalidOperationException($"No data source answers a {query.GetType().Name}."),

@@ -20,11 +20,11 @@ internal static class FieldWriter
         if (panel is TimeSeriesPanel { HasThresholdLines: true } or not TimeSeriesPanel) json["thresholds"] = Steps(panel.Thresholds);
         if (panel is not TablePanel) Unit(json, panel.Measure);
         if (panel is TimeSeriesPanel { Min: { } least }) json["min"] = least;
-        if (panel is BarGaugePanel or BarChartPanel) json["min"] = 0;
+        if (panel is BarGaugePanel) json["min"] = 0;
         if (((panel as TimeSeriesPanel)?.Max ?? (panel as BarGaugePanel)?.Max) is { } most) json["max"] = most;
-        if (panel.WhenEmpty is { } empty) json["noValue"] = empty;
+        // In a table it would stand in every empty cell.
+        if (panel is not TablePanel && panel.WhenEmpty is { } empty) json["noValue"] = empty;
         if (panel is StateTimelinePanel timeline) json["mappings"] = Mappings(timeline.States);
-        if (panel.Links.Count > 0) json["links"] = Links(panel.Links);
         if (Custom(panel) is { } custom) json["custom"] = custom;
         return json;
     }
@@ -33,8 +33,8 @@ internal static class FieldWriter
     {
         TimeSeriesPanel series => Series(series),
         TablePanel => new JObject { ["align"] = "auto", ["cellOptions"] = new JObject { ["type"] = "auto" }, ["filterable"] = true, ["inspect"] = false },
-        StateTimelinePanel => new JObject { ["fillOpacity"] = 80, ["lineWidth"] = 0 },
-        BarChartPanel => new JObject { ["fillOpacity"] = 80, ["lineWidth"] = 0 },
+        // A state holds until the next one; rows have the changes only.
+        StateTimelinePanel => new JObject { ["fillOpacity"] = 80, ["lineWidth"] = 0, ["spanNulls"] = true },
         _ => null,
     };
 
@@ -66,7 +66,8 @@ internal static class FieldWriter
 
     private static IEnumerable<(string Id, JToken Value)> Look(Panel panel, PanelColumn column)
     {
-        if (column.Heading is { } heading) yield return ("displayName", heading);
+        // A bar is called by what its row is about, unless its field has a name.
+        if (panel is not BarGaugePanel && column.Heading is { } heading) yield return ("displayName", heading);
         if (column.Measure is { } measure)
         {
             yield return ("unit", measure.Unit);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AksInsights.Core.Dashboards.Panels;
 using Newtonsoft.Json.Linq;
 
@@ -12,8 +13,7 @@ internal static class OptionsWriter
         StatPanel stat => Stat(stat),
         TimeSeriesPanel => new JObject { ["legend"] = Legend(), ["tooltip"] = Tooltip("multi") },
         TablePanel table => Table(table),
-        BarGaugePanel gauge => BarGauge(gauge),
-        BarChartPanel chart => BarChart(chart),
+        BarGaugePanel => BarGauge(),
         StateTimelinePanel => StateTimeline(),
         _ => throw new InvalidOperationException($"A {panel.GetType().Name} has no options."),
     };
@@ -25,7 +25,7 @@ internal static class OptionsWriter
         ["justifyMode"] = "auto",
         ["orientation"] = "auto",
         ["percentChangeColorMode"] = "standard",
-        ["reduceOptions"] = Reduce(stat.Field is { } field ? $"/^{field}$/" : "", stat.IsPerRow),
+        ["reduceOptions"] = Reduce(stat.Calculation, Named(stat, stat.Fields), stat.IsPerRow),
         ["showPercentChange"] = false,
         ["textMode"] = "auto",
         ["wideLayout"] = true,
@@ -38,7 +38,7 @@ internal static class OptionsWriter
         return json;
     }
 
-    private static JObject BarGauge(BarGaugePanel gauge) => new()
+    private static JObject BarGauge() => new()
     {
         ["displayMode"] = "gradient",
         ["legend"] = new JObject { ["calcs"] = new JArray(), ["displayMode"] = "list", ["placement"] = "bottom", ["showLegend"] = false },
@@ -47,26 +47,11 @@ internal static class OptionsWriter
         ["minVizWidth"] = 8,
         ["namePlacement"] = "auto",
         ["orientation"] = "horizontal",
-        ["reduceOptions"] = Reduce($"/^{gauge.Value}$/", isPerRow: true),
+        ["reduceOptions"] = Reduce("lastNotNull", "", isPerRow: true),
         ["showUnfilled"] = true,
         ["sizing"] = "manual",
+        ["text"] = new JObject { ["titleSize"] = 14, ["valueSize"] = 14 },
         ["valueMode"] = "color",
-    };
-
-    private static JObject BarChart(BarChartPanel chart) => new()
-    {
-        ["barRadius"] = 0,
-        ["barWidth"] = 0.8,
-        ["fullHighlight"] = false,
-        ["groupWidth"] = 0.7,
-        ["legend"] = Legend(),
-        ["orientation"] = "horizontal",
-        ["showValue"] = "auto",
-        ["stacking"] = "normal",
-        ["tooltip"] = Tooltip("multi"),
-        ["xField"] = chart.Legend,
-        ["xTickLabelMaxLength"] = 0,
-        ["xTickLabelRotation"] = 0,
     };
 
     private static JObject StateTimeline() => new()
@@ -84,9 +69,18 @@ internal static class OptionsWriter
 
     private static JObject Tooltip(string mode) => new() { ["mode"] = mode, ["sort"] = mode == "multi" ? "desc" : "none" };
 
-    private static JObject Reduce(string fields, bool isPerRow)
+    // Grafana looks fields up by what people see, not by the name of the column.
+    private static string Named(Panel panel, IReadOnlyList<string> columns)
     {
-        var json = new JObject { ["calcs"] = new JArray("lastNotNull"), ["fields"] = fields, ["values"] = isPerRow };
+        if (columns.Count == 0) return "";
+        var all = panel.Queries.SelectMany(query => query.Columns).ToList();
+        var shown = columns.Select(name => all.FirstOrDefault(column => column.Name == name)?.Heading ?? name);
+        return $"/^({string.Join('|', shown.Select(Regex.Escape))})$/";
+    }
+
+    private static JObject Reduce(string calculation, string fields, bool isPerRow)
+    {
+        var json = new JObject { ["calcs"] = new JArray(calculation), ["fields"] = fields, ["values"] = isPerRow };
         if (isPerRow) json["limit"] = 25;
         return json;
     }

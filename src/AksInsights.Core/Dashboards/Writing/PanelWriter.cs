@@ -1,4 +1,5 @@
 using AksInsights.Core.Dashboards.Panels;
+using AksInsights.Core.Dashboards.Queries;
 using Newtonsoft.Json.Linq;
 
 namespace AksInsights.Core.Dashboards.Writing;
@@ -21,15 +22,20 @@ internal static class PanelWriter
         }
 
         json["datasource"] = sources.Of(panel.Queries[0]).Reference();
-        // Bars narrower than a minute say nothing, and a step below a second would divide by zero.
-        json["interval"] = "1m";
+        // Agents sample every five minutes at most often seen; bars narrower than a minute say nothing, and a step below a second would divide by zero.
+        json["interval"] = panel.Queries[0] is LiveQuery ? "10m" : "1m";
         json["targets"] = new JArray(panel.Queries.Select((query, i) => TargetWriter.Write(query, ((char)('A' + i)).ToString(), sources)));
-        if (panel.Transformations.Count > 0)
-            json["transformations"] = new JArray(panel.Transformations.Select(t => new JObject { ["id"] = t.Id, ["options"] = t.Options.DeepClone() }));
+        var transformations = panel is BarGaugePanel gauge ? [.. panel.Transformations, Only(gauge.Legend, gauge.Value)] : panel.Transformations;
+        if (transformations.Count > 0)
+            json["transformations"] = new JArray(transformations.Select(t => new JObject { ["id"] = t.Id, ["options"] = t.Options.DeepClone() }));
         json["options"] = OptionsWriter.Write(panel);
         json["fieldConfig"] = FieldWriter.Write(panel);
         return json;
     }
+
+    // Further columns would become further bars, or parts of the names of bars.
+    private static Transformation Only(params string[] columns) =>
+        new("filterFieldsByName", new JObject { ["include"] = new JObject { ["names"] = new JArray(columns.Cast<object>().ToArray()) } });
 
     /// <summary>The position of a panel.</summary>
     public static JObject Place(GridPlace place) => new() { ["h"] = place.Height, ["w"] = place.Width, ["x"] = place.X, ["y"] = place.Y };
@@ -40,7 +46,6 @@ internal static class PanelWriter
         TimeSeriesPanel => "timeseries",
         TablePanel => "table",
         BarGaugePanel => "bargauge",
-        BarChartPanel => "barchart",
         StateTimelinePanel => "state-timeline",
         TextPanel => "text",
         _ => throw new InvalidOperationException($"A {panel.GetType().Name} cannot be written."),

@@ -9,10 +9,7 @@ internal static class VariableWriter
     public static JArray Write(Dashboard board, DataSources sources) => new(
         Needed(board, sources).Select(Source).Concat(board.Variables.Select(variable => Write(variable, sources))));
 
-    private static IEnumerable<DataSource> Needed(Dashboard board, DataSources sources) => board.Variables.OfType<QueryVariable>().Select(v => v.Query)
-        .Concat(board.Rows.SelectMany(row => row.Panels).SelectMany(panel => panel.Queries))
-        .Concat(board.Annotations.Select(a => a.Query))
-        .Select(sources.Of).Distinct();
+    private static IEnumerable<DataSource> Needed(Dashboard board, DataSources sources) => board.Queries().Select(sources.Of).Distinct();
 
     private static JObject Source(DataSource source) => new()
     {
@@ -33,6 +30,7 @@ internal static class VariableWriter
     {
         QueryVariable query => Query(query, sources),
         ChoiceVariable choice => Choice(choice),
+        TextVariable text => Text(text),
         SubscriptionVariable subscription => Subscription(subscription),
         _ => throw new InvalidOperationException($"A {variable.GetType().Name} cannot be written."),
     };
@@ -45,7 +43,6 @@ internal static class VariableWriter
             ["label"] = variable.Label,
             ["type"] = "query",
             ["datasource"] = sources.Of(variable.Query).Reference(),
-            ["definition"] = "",
             ["query"] = TargetWriter.OfVariable(variable.Query, sources),
             ["regex"] = variable.Regex,
             ["refresh"] = 2,
@@ -66,6 +63,18 @@ internal static class VariableWriter
         return Selection(json, variable.IsMulti, isHidden: false);
     }
 
+    private static JObject Text(TextVariable variable) => new()
+    {
+        ["name"] = variable.Name,
+        ["label"] = variable.Label,
+        ["type"] = "textbox",
+        ["query"] = variable.Value,
+        ["current"] = new JObject { ["text"] = variable.Value, ["value"] = variable.Value },
+        ["hide"] = 0,
+        ["skipUrlSync"] = false,
+        ["options"] = new JArray(),
+    };
+
     private static JObject Subscription(SubscriptionVariable variable)
     {
         var json = new JObject
@@ -74,7 +83,6 @@ internal static class VariableWriter
             ["label"] = variable.Label,
             ["type"] = "query",
             ["datasource"] = DataSources.Subscriptions.Reference(),
-            ["definition"] = "",
             ["query"] = new JObject { ["refId"] = "A", ["queryType"] = "Azure Subscriptions" },
             ["regex"] = "",
             ["refresh"] = 1,
