@@ -25,7 +25,11 @@ internal static class PanelStore
     {
         Chosen = new Dictionary<string, IReadOnlyList<string>>
         {
-            ["workspace"] = ["workspace-demo"], ["cluster"] = [Cluster, "o'brien"], ["namespace"] = ["shop", "backoffice"], ["area"] = ["pods", "nodes"], ["severity"] = ["error", "critical"],
+            ["workspace"] = ["workspace-demo"],
+            ["cluster"] = [Cluster, "o'brien"],
+            ["namespace"] = ["shop", "backoffice"],
+            ["area"] = ["pods", "nodes"],
+            ["severity"] = ["error", "critical"],
         },
     };
 
@@ -61,6 +65,12 @@ internal static class PanelStore
 
     private static OutgoingMessage Message(int number) => new()
     {
-        Key = $"{number}", Channel = "teams", Group = $"{number}", Kind = "opened", BodyJson = "{}", CreatedAt = Now.AddMinutes(number - 60), DueAt = Now.AddMinutes(number - 60),
+        Key = $"{number}",
+        Channel = "teams",
+        Group = $"{number}",
+        Kind = "opened",
+        BodyJson = "{}",
+        CreatedAt = Now.AddMinutes(number - 60),
+        DueAt = Now.AddMinutes(number - 60),
     };
 }

@@ -27,7 +27,8 @@ internal static class AreaBoard
         $"Checks of the area **{area}**, asked live by the text of their files. Each panel says what the check finds at the *end* of the range above; how far it looks back stands in its text. "
             + "Thresholds are those of the files, not of your configuration, and nothing here has a memory: what is open, since when, and who knows of it is on the dashboard Findings.")
     {
-        Width = GridFlow.Columns, Height = 3,
+        Width = GridFlow.Columns,
+        Height = 3,
     };
 
     // Two checks may be called alike, when they find the same problem by different data.
@@ -41,7 +42,11 @@ internal static class AreaBoard
         {
             { Kind: VisualisationKind.Bargauge, Value: { } value, Legend: { } legend } => new BarGaugePanel(title)
             {
-                Value = value, Legend = legend, Max = drawn.Unit switch { Unit.Ratio => 1, Unit.Percent => 100, _ => null }, Thresholds = new Thresholds(Palette.Warning), Height = 7,
+                Value = value,
+                Legend = legend,
+                Max = drawn.Unit switch { Unit.Ratio => 1, Unit.Percent => 100, _ => null },
+                Thresholds = new Thresholds(Palette.Warning),
+                Height = 7,
             },
             { Kind: VisualisationKind.Stat, Value: { } value } => new StatPanel(title) { Fields = [value], IsPerRow = true },
             _ => new TablePanel(title) { Height = 7 },

@@ -34,7 +34,8 @@ internal static class ClusterBoard
     private static StatPanel Pods() => new("Nodes and pods")
     {
         Description = "Restarts and kills for memory are those within the range; the rest is the end of the range.",
-        Width = 14, Height = 4,
+        Width = 14,
+        Height = 4,
         Queries =
         [
             Live.File(
@@ -54,7 +55,9 @@ internal static class ClusterBoard
     private static StatPanel Shares(string title, string resource) => new(title)
     {
         Description = "Used, requested, and the sum of all limits that are set. Requests above 100 % cannot be; limits above 100 % mean that not everything can be used at once.",
-        Width = 12, Height = 4, Measure = Measure.Ratio,
+        Width = 12,
+        Height = 4,
+        Measure = Measure.Ratio,
         Fields = [$"{resource}Used", $"{resource}Requested", $"{resource}Limits"],
         Queries =
         [
@@ -79,7 +82,9 @@ internal static class ClusterBoard
 
     private static TimeSeriesPanel OverTime(string title, string file, Measure measure) => new(title)
     {
-        Width = 12, Height = 8, Measure = measure,
+        Width = 12,
+        Height = 8,
+        Measure = measure,
         Queries =
         [
             Live.File(
@@ -91,7 +96,8 @@ internal static class ClusterBoard
     private static TablePanel Namespaces() => new("Namespaces")
     {
         Description = "What pods use and request at the end of the range. Use of well over 100 % of the requests means that the scheduler was told too little.",
-        Width = 24, Height = 9,
+        Width = 24,
+        Height = 9,
         Queries =
         [
             Live.File(
@@ -106,7 +112,8 @@ internal static class ClusterBoard
 
     private static TablePanel Areas() => new("By area of checks")
     {
-        Width = 10, Height = 8,
+        Width = 10,
+        Height = 8,
         Queries =
         [
             new StoreQuery(
@@ -118,12 +125,16 @@ internal static class ClusterBoard
 
     private static TimeSeriesPanel OpenOverTime() => new("Open findings over time")
     {
-        Width = 14, Height = 8, IsStacked = true, Queries = [OpenFindings.OverTime("cluster-open-over-time", Chosen)],
+        Width = 14,
+        Height = 8,
+        IsStacked = true,
+        Queries = [OpenFindings.OverTime("cluster-open-over-time", Chosen)],
     };
 
     /// <summary>Use as a share of a request: little is dear, and much is dangerous.</summary>
     internal static PanelColumn UseOfRequest(string name, string heading) => PanelColumn.Number(name, heading, Measure.Ratio) with
     {
-        Cell = CellStyle.Bar, Thresholds = new Thresholds(Palette.Neutral, (0.4, Palette.Good), (1, Palette.Warning), (2, Palette.Error)),
+        Cell = CellStyle.Bar,
+        Thresholds = new Thresholds(Palette.Neutral, (0.4, Palette.Good), (1, Palette.Warning), (2, Palette.Error)),
     };
 }

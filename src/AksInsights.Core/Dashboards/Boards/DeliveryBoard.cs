@@ -25,7 +25,8 @@ internal static class DeliveryBoard
     private static StatPanel Waiting() => Number("Waiting", "delivery-waiting", "SELECT count(*) AS messages FROM v_outbox WHERE state = 'waiting'", new Thresholds(Palette.Good, (50, Palette.Warning)));
 
     private static StatPanel Oldest() => Number(
-        "Oldest that waits", "delivery-oldest", "SELECT min(created_at_s) * 1000 AS messages FROM v_outbox WHERE state = 'waiting'", Thresholds.Neutral) with { Measure = Measure.Ago, WhenEmpty = "none" };
+        "Oldest that waits", "delivery-oldest", "SELECT min(created_at_s) * 1000 AS messages FROM v_outbox WHERE state = 'waiting'", Thresholds.Neutral) with
+    { Measure = Measure.Ago, WhenEmpty = "none" };
 
     private static StatPanel Delivered() => Number("Delivered in the range", "delivery-delivered", $"SELECT count(*) AS messages FROM v_outbox WHERE state = 'delivered' AND {InRange}", Thresholds.None);
 
@@ -34,12 +35,18 @@ internal static class DeliveryBoard
 
     private static StatPanel Number(string title, string name, string sql, Thresholds thresholds) => new(title)
     {
-        Width = 6, Height = 4, Thresholds = thresholds, Queries = [new StoreQuery(name, sql, [PanelColumn.Number("messages", "Messages")])],
+        Width = 6,
+        Height = 4,
+        Thresholds = thresholds,
+        Queries = [new StoreQuery(name, sql, [PanelColumn.Number("messages", "Messages")])],
     };
 
     private static TimeSeriesPanel OverTime() => new("Messages by what became of them")
     {
-        Width = 14, Height = 9, IsBars = true, IsStacked = true,
+        Width = 14,
+        Height = 9,
+        IsBars = true,
+        IsStacked = true,
         Queries =
         [
             new StoreQuery(
@@ -59,7 +66,9 @@ internal static class DeliveryBoard
 
     private static TablePanel Channels() => new("Channels")
     {
-        Width = 10, Height = 9, WhenEmpty = "Nothing was to be sent.",
+        Width = 10,
+        Height = 9,
+        WhenEmpty = "Nothing was to be sent.",
         Queries =
         [
             new StoreQuery(
@@ -79,7 +88,9 @@ internal static class DeliveryBoard
 
     private static TablePanel Troubles() => new("Refused, or tried more than once")
     {
-        Width = 14, Height = 9, WhenEmpty = "Everything arrived at once.",
+        Width = 14,
+        Height = 9,
+        WhenEmpty = "Everything arrived at once.",
         Queries =
         [
             new StoreQuery(
@@ -99,7 +110,9 @@ internal static class DeliveryBoard
     private static TimeSeriesPanel Told() => new("Events, and those that people are to be told")
     {
         Description = "What is not told is a baseline, muted, flapping, or only worth recording.",
-        Width = 10, Height = 9, IsBars = true,
+        Width = 10,
+        Height = 9,
+        IsBars = true,
         Queries =
         [
             new StoreQuery(

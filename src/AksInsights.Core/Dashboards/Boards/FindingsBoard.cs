@@ -42,7 +42,10 @@ internal static class FindingsBoard
     private static StatPanel Number(string title, string name, string sql, Thresholds thresholds) => new(title)
     {
         Description = "Opened and resolved are those within the range; dealt with is what somebody acknowledged, suppressed or called a false positive.",
-        Width = 3, Height = 4, Thresholds = thresholds, Queries = [new StoreQuery(name, sql, [PanelColumn.Number("findings", "Findings")])],
+        Width = 3,
+        Height = 4,
+        Thresholds = thresholds,
+        Queries = [new StoreQuery(name, sql, [PanelColumn.Number("findings", "Findings")])],
     };
 
     private static string Happened(string kinds) =>
@@ -51,13 +54,17 @@ internal static class FindingsBoard
     private static TablePanel List() => new("Open findings, worst and oldest first")
     {
         Description = "The text leads to the finding on the web page of AksInsights, whose address can be set above; cluster and namespace lead to their dashboards.",
-        Width = 24, Height = 11, WhenEmpty = "Nothing is open.", Queries = [OpenFindings.List("findings-list", Chosen, 500)],
+        Width = 24,
+        Height = 11,
+        WhenEmpty = "Nothing is open.",
+        Queries = [OpenFindings.List("findings-list", Chosen, 500)],
     };
 
     private static StateTimelinePanel Timeline() => new("When they came and went")
     {
         Description = "The thirty worst findings that were open in the range.",
-        Width = 24, Height = 12,
+        Width = 24,
+        Height = 12,
         States = [.. Shared.SeverityColors, new ValueMapping("over", "over", "rgba(128, 128, 128, 0.15)")],
         Queries =
         [
@@ -86,7 +93,11 @@ internal static class FindingsBoard
 
     private static BarGaugePanel Age() => new("Age of what is open")
     {
-        Width = 8, Height = 8, Value = "findings", Legend = "age", Thresholds = Thresholds.Neutral,
+        Width = 8,
+        Height = 8,
+        Value = "findings",
+        Legend = "age",
+        Thresholds = Thresholds.Neutral,
         Queries =
         [
             new StoreQuery(
@@ -104,12 +115,18 @@ internal static class FindingsBoard
 
     private static TimeSeriesPanel OpenOverTime() => new("Open findings over time")
     {
-        Description = "By the severity that they began with.", Width = 16, Height = 8, IsStacked = true, Queries = [OpenFindings.OverTime("findings-open-over-time", Chosen)],
+        Description = "By the severity that they began with.",
+        Width = 16,
+        Height = 8,
+        IsStacked = true,
+        Queries = [OpenFindings.OverTime("findings-open-over-time", Chosen)],
     };
 
     private static TablePanel Returning() => new("Come back most often")
     {
-        Width = 12, Height = 9, WhenEmpty = "Nothing came back.",
+        Width = 12,
+        Height = 9,
+        WhenEmpty = "Nothing came back.",
         Queries =
         [
             new StoreQuery(
@@ -128,7 +145,8 @@ internal static class FindingsBoard
 
     private static TablePanel Checks() => new("Checks by what they said in the range")
     {
-        Width = 12, Height = 9,
+        Width = 12,
+        Height = 9,
         Queries =
         [
             new StoreQuery(

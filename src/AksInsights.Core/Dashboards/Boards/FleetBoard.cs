@@ -29,33 +29,42 @@ internal static class FleetBoard
 
     private static StatPanel Open() => new("Open findings")
     {
-        Width = 12, Height = 4,
+        Width = 12,
+        Height = 4,
         Queries = [new StoreQuery("fleet-open", $"SELECT {Shared.CountBySeverity}\nFROM v_findings WHERE {Shared.IsOpen} AND {Chosen}", Shared.SeverityCounts(CellStyle.Plain))],
     };
 
     private static StatPanel Blind() => new("Checks without a verdict")
     {
         Description = "Checks whose newest evaluation could not say anything, for want of data or because the workspace failed. What they would find is not known.",
-        Width = 6, Height = 4, Thresholds = new Thresholds(Palette.Good, (1, Palette.Warning)),
+        Width = 6,
+        Height = 4,
+        Thresholds = new Thresholds(Palette.Good, (1, Palette.Warning)),
         Queries = [new StoreQuery("fleet-blind", $"SELECT count(*) AS checks FROM v_latest_evaluations WHERE outcome NOT IN ('complete', 'gaps') AND {Chosen}", [PanelColumn.Number("checks", "Checks")])],
     };
 
     private static StatPanel LastRun() => new("Last looked at")
     {
         Description = "How long before the end of the range the newest window ends that was looked at. When it only grows, nothing is watched.",
-        Width = 6, Height = 4, Measure = new Measure("s", 0), Thresholds = new Thresholds(Palette.Good, (1800, Palette.Warning), (7200, Palette.Critical)),
+        Width = 6,
+        Height = 4,
+        Measure = new Measure("s", 0),
+        Thresholds = new Thresholds(Palette.Good, (1800, Palette.Warning), (7200, Palette.Critical)),
         Queries = [new StoreQuery("fleet-last-run", $"SELECT {{to}} - max(window_end_s) AS ago FROM v_latest_evaluations WHERE {Chosen}", [PanelColumn.Number("ago", "Ago")])],
     };
 
     private static TimeSeriesPanel OpenOverTime() => new("Open findings over time")
     {
-        Width = 12, Height = 9, IsStacked = true,
+        Width = 12,
+        Height = 9,
+        IsStacked = true,
         Queries = [OpenFindings.OverTime("fleet-open-over-time", Chosen)],
     };
 
     private static TablePanel Areas() => new("Where: areas of checks")
     {
-        Width = 12, Height = 9,
+        Width = 12,
+        Height = 9,
         Queries =
         [
             new StoreQuery(
@@ -77,7 +86,8 @@ internal static class FleetBoard
     private static TablePanel Clusters() => new("Clusters")
     {
         Description = "Every cluster that some check has had something to say about.",
-        Width = 16, Height = 8,
+        Width = 16,
+        Height = 8,
         Queries =
         [
             new StoreQuery(
@@ -100,7 +110,9 @@ internal static class FleetBoard
 
     private static TimeSeriesPanel Turnover() => new("Opened and resolved")
     {
-        Width = 8, Height = 8, IsBars = true,
+        Width = 8,
+        Height = 8,
+        IsBars = true,
         Queries =
         [
             new StoreQuery(
@@ -121,13 +133,16 @@ internal static class FleetBoard
 
     private static TablePanel Worst() => new("Worst, and oldest first")
     {
-        Width = 24, Height = 10,
+        Width = 24,
+        Height = 10,
         Queries = [OpenFindings.List("fleet-worst", Chosen, 100)],
     };
 
     private static TablePanel Health() => new("Which checks have no verdict, and why")
     {
-        Width = 14, Height = 9, WhenEmpty = "Every check has a verdict.",
+        Width = 14,
+        Height = 9,
+        WhenEmpty = "Every check has a verdict.",
         Queries =
         [
             new StoreQuery(
@@ -139,7 +154,10 @@ internal static class FleetBoard
 
     private static TimeSeriesPanel Outcomes() => new("Evaluations by outcome")
     {
-        Width = 10, Height = 9, IsBars = true, IsStacked = true,
+        Width = 10,
+        Height = 9,
+        IsBars = true,
+        IsStacked = true,
         Queries =
         [
             new StoreQuery(

@@ -20,7 +20,8 @@ internal static class LiveVariables
     public static QueryVariable Clusters { get; } = new("cluster", "Cluster", new LiveQuery(
         "Resources\n| where type =~ 'microsoft.containerservice/managedclusters'\n| project cluster = tolower(id)",
         LiveTarget.ResourceGraph,
-        [PanelColumn.Text("cluster")])) { Regex = Variable.LastPart };
+        [PanelColumn.Text("cluster")]))
+    { Regex = Variable.LastPart };
 
     /// <summary>Leads to the dashboard of a namespace, from a row of the chosen cluster.</summary>
     public static DataLink ToNamespace { get; } = new(

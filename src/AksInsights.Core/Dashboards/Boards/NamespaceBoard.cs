@@ -41,7 +41,9 @@ internal static class NamespaceBoard
 
     private static TimeSeriesPanel Lines(string title, string file, Measure measure) => new(title)
     {
-        Width = 8, Height = 9, Measure = measure,
+        Width = 8,
+        Height = 9,
+        Measure = measure,
         Queries = [Live.File(file, new PanelColumn("time", ColumnKind.Time), PanelColumn.Text("workload"), PanelColumn.Number("value"))],
         Transformations = [Series.By("workload", "value")],
     };
@@ -51,7 +53,8 @@ internal static class NamespaceBoard
     private static TablePanel Usage() => new("What each container uses within the range")
     {
         Description = "The 95th percentile of all samples of all pods. A short range says little about requests: the table above judges weeks.",
-        Width = 24, Height = 11,
+        Width = 24,
+        Height = 11,
         Queries =
         [
             Live.File(

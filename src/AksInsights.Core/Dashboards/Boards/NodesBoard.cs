@@ -27,7 +27,9 @@ internal static class NodesBoard
 
     private static TablePanel Pools() => new("Pools")
     {
-        Description = "As usage was last rolled up.", Width = 14, Height = 6,
+        Description = "As usage was last rolled up.",
+        Width = 14,
+        Height = 6,
         Queries =
         [
             new StoreQuery(
@@ -46,7 +48,8 @@ internal static class NodesBoard
 
     private static TablePanel Nodes() => new("Nodes")
     {
-        Width = 24, Height = 10,
+        Width = 24,
+        Height = 10,
         Queries =
         [
             Live.File(
@@ -67,7 +70,11 @@ internal static class NodesBoard
 
     private static TimeSeriesPanel Lines(string title, string file) => new(title)
     {
-        Width = 8, Height = 9, Measure = Measure.Ratio, Thresholds = Thresholds.Full, HasThresholdLines = true,
+        Width = 8,
+        Height = 9,
+        Measure = Measure.Ratio,
+        Thresholds = Thresholds.Full,
+        HasThresholdLines = true,
         Queries = [Live.File(file, new PanelColumn("time", ColumnKind.Time), PanelColumn.Text("node"), PanelColumn.Number("value"))],
         Transformations = [Series.By("node", "value")],
     };

@@ -37,13 +37,24 @@ internal static class Recommendations
     public static TablePanel Table(string title) => new(title)
     {
         Description = "From weeks of usage that AksInsights keeps. CPU is in cores. What is proposed, and why: `aksinsights recommend`, or the page of recommendations.",
-        Width = 24, Height = 12, WhenEmpty = "No usage has been rolled up yet.", SortedBy = "Saves a month", Queries = [Rows()],
+        Width = 24,
+        Height = 12,
+        WhenEmpty = "No usage has been rolled up yet.",
+        SortedBy = "Saves a month",
+        Queries = [Rows()],
     };
 
     /// <summary>The sum of what all proposals save.</summary>
     public static StatPanel Saving(string title, int width) => new(title)
     {
-        Width = width, Height = 4, Measure = Measure.Dollars, Fields = ["saving"], Calculation = "sum", Thresholds = new Thresholds(Palette.Warning, (0, Palette.Good)), WhenEmpty = "no usage yet", Queries = [Rows()],
+        Width = width,
+        Height = 4,
+        Measure = Measure.Dollars,
+        Fields = ["saving"],
+        Calculation = "sum",
+        Thresholds = new Thresholds(Palette.Warning, (0, Palette.Good)),
+        WhenEmpty = "no usage yet",
+        Queries = [Rows()],
     };
 
     private static PanelColumn Use(string name, string heading) => ClusterBoard.UseOfRequest(name, heading) with { Cell = CellStyle.Text, Width = 85 };

@@ -39,12 +39,20 @@ internal static class RightsizingBoard
 
     private static StatPanel Count(string title, string field, string calculation, Thresholds thresholds) => new(title)
     {
-        Width = 6, Height = 4, Fields = [field], Calculation = calculation, Thresholds = thresholds, WhenEmpty = "no usage yet", Queries = [Recommendations.Rows()],
+        Width = 6,
+        Height = 4,
+        Fields = [field],
+        Calculation = calculation,
+        Thresholds = thresholds,
+        WhenEmpty = "no usage yet",
+        Queries = [Recommendations.Rows()],
     };
 
     private static StatPanel Kills() => new("Killed for memory in the range")
     {
-        Width = 6, Height = 4, Thresholds = new Thresholds(Palette.Good, (1, Palette.Error)),
+        Width = 6,
+        Height = 4,
+        Thresholds = new Thresholds(Palette.Good, (1, Palette.Error)),
         Queries = [new StoreQuery("rightsizing-kills", $"SELECT coalesce(sum(oom_kills), 0) AS kills FROM v_usage_days WHERE {InRange} AND {Chosen}", [PanelColumn.Number("kills", "Kills")])],
     };
 
@@ -59,7 +67,9 @@ internal static class RightsizingBoard
     private static TimeSeriesPanel Reserved(string title, string name, string sums, Measure measure) => new(title)
     {
         Description = "All pods of all containers that are known; the greatest uses of different containers need not fall together.",
-        Width = 8, Height = 8, Measure = measure,
+        Width = 8,
+        Height = 8,
+        Measure = measure,
         Queries =
         [
             new StoreQuery(
@@ -74,7 +84,9 @@ internal static class RightsizingBoard
 
     private static TimeSeriesPanel Accidents() => new("Kills for memory, and restarts")
     {
-        Width = 8, Height = 8, IsBars = true,
+        Width = 8,
+        Height = 8,
+        IsBars = true,
         Queries =
         [
             new StoreQuery(
@@ -90,12 +102,16 @@ internal static class RightsizingBoard
     private static TablePanel Past() => new("Why, and what would have happened")
     {
         Description = "Kills and throttled time that the proposal would have meant on the container's own past, next to what happened.",
-        Width = 24, Height = 11, WhenEmpty = "No usage has been rolled up yet.", Queries = [Recommendations.Rows(ForThePast)],
+        Width = 24,
+        Height = 11,
+        WhenEmpty = "No usage has been rolled up yet.",
+        Queries = [Recommendations.Rows(ForThePast)],
     };
 
     private static TablePanel Namespaces() => new("Namespaces: requested, and the greatest use of the newest day")
     {
-        Width = 16, Height = 9,
+        Width = 16,
+        Height = 9,
         Queries =
         [
             new StoreQuery(
@@ -121,7 +137,8 @@ internal static class RightsizingBoard
         They live in the forge that has your manifests; the store does not know of them, so no panel lists them.
         """)
     {
-        Width = 8, Height = 9,
+        Width = 8,
+        Height = 9,
     };
 
     private static PanelColumn ForThePast(PanelColumn column) => !OfThePast.Contains(column.Name) ? column with { IsHidden = true } : column.Name switch

@@ -28,13 +28,18 @@ internal static class SelfBoard
     private static StatPanel LastEvaluation() => new("Newest evaluation")
     {
         Description = "How long ago an evaluation ended. More than a quarter of an hour means that nothing is watched.",
-        Width = 6, Height = 4, Measure = Measure.Seconds, Thresholds = new Thresholds(Palette.Good, (900, Palette.Warning), (3600, Palette.Critical)),
+        Width = 6,
+        Height = 4,
+        Measure = Measure.Seconds,
+        Thresholds = new Thresholds(Palette.Good, (900, Palette.Warning), (3600, Palette.Critical)),
         Queries = [new MetricQuery("time() - max(aksinsights_evaluation_last_seconds)", "ago")],
     };
 
     private static StatPanel Troubles() => new("In the range")
     {
-        Width = 18, Height = 4, Thresholds = new Thresholds(Palette.Good, (1, Palette.Error)),
+        Width = 18,
+        Height = 4,
+        Thresholds = new Thresholds(Palette.Good, (1, Palette.Error)),
         Queries =
         [
             Increase("aksinsights_windows_skipped_total", "Windows skipped"), Increase("aksinsights_evaluations_overrun_total", "Evaluations that took too long"),
@@ -65,7 +70,9 @@ internal static class SelfBoard
 
     private static TimeSeriesPanel Transitions() => Lines("What happened to findings", "sum by (kind) (increase(aksinsights_findings_transitions_total[$__rate_interval]))", "{{kind}}", Measure.Number) with
     {
-        Width = 24, IsBars = true, IsStacked = true,
+        Width = 24,
+        IsBars = true,
+        IsStacked = true,
     };
 
     private static TimeSeriesPanel Memory() => Lines("Memory", "dotnet_process_memory_working_set_bytes", "{{instance}}", Measure.Bytes);
