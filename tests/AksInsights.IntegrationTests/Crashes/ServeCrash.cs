@@ -84,7 +84,8 @@ internal sealed class ServeCrash(ServedStore served, int replicas, int seed)
         var done = await WindowsAsync(open);
         await using var undisturbed = await SqlFindingStore.OpenMemoryAsync(TimeProvider.System, default);
         served.Azure.IsTroubled = false;
-        await ReplayAsync(undisturbed, alerts, done);
+        var read = await open.Usage.ReadToAsync(new WorkspaceId(ServedStore.Workspace), default);
+        await ReplayAsync(undisturbed, alerts, done, read ?? throw new InvalidOperationException("No usage was collected."));
         return new ServeCrashReport(kills, done.Count, await MissingAsync(open), Lines(await StoreText.OfAsync(undisturbed.Connections)), Lines(await StoreText.OfAsync(open.Connections)), delivery);
     }
 
@@ -117,7 +118,7 @@ internal sealed class ServeCrash(ServedStore served, int replicas, int seed)
     }
 
     /// <summary>The same windows once more, in order, by one process that nobody disturbs.</summary>
-    private async Task ReplayAsync(SqlFindingStore store, AlertSettings alerts, IReadOnlyList<(string Query, DateTimeOffset End)> done)
+    private async Task ReplayAsync(SqlFindingStore store, AlertSettings alerts, IReadOnlyList<(string Query, DateTimeOffset End)> done, DateTimeOffset usageRead)
     {
         using var limiter = new RequestLimiter(TimeProvider.System, concurrent: 8, starts: int.MaxValue);
         var workspace = Workspace(limiter);
@@ -133,7 +134,7 @@ internal sealed class ServeCrash(ServedStore served, int replicas, int seed)
             else await cycle.CheckCollectionAsync([.. plans.Values], workspace, probe, end, default);
         }
 
-        var usage = await new UsageCollector(workspace, [.. library.Queries.Except(library.Checks)], store.Usage).CollectAsync(TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(35), null, default);
+        var usage = await new UsageCollector(workspace, [.. library.Queries.Except(library.Checks)], store.Usage).CollectAsync(usageRead, TimeSpan.FromDays(35), null, default);
         Assert.True(usage.Days.Count > 3, string.Join(" ", usage.Troubles));
     }
 
