@@ -57,6 +57,14 @@ public sealed class AlertmanagerChannel : IRepeatingChannel
         items.Count == 0 ? Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered()) : SendAsync(items, cancellation);
 
     /// <inheritdoc/>
+    public async Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation)
+    {
+        foreach (var peer in _peers)
+            if (await _http.GetAsync(new Uri(peer, "status"), cancellation).ConfigureAwait(false) is not DeliveryOutcome.Delivered and var failed) return failed;
+        return new DeliveryOutcome.Delivered($"{string.Join(", ", _peers.Select(peer => peer.Authority))} answered with its status.");
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -69,12 +69,21 @@ public sealed class EmailChannel : IAlertChannel
     public async Task<DeliveryOutcome> DeliverAsync(AlertMessage message, CancellationToken cancellation)
     {
         using var mail = Render(message);
+        return await WithServerAsync(client => client.SendAsync(mail, cancellation), null, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => WithServerAsync(
+        client => client.NoOpAsync(cancellation), $"{_settings.Host}:{_settings.Port} lets us in.", cancellation);
+
+    private async Task<DeliveryOutcome> WithServerAsync(Func<SmtpClient, Task> work, string? receipt, CancellationToken cancellation)
+    {
         using var client = new SmtpClient { Timeout = 30_000 };
         try
         {
             await client.ConnectAsync(_settings.Host, _settings.Port, Socket(), cancellation).ConfigureAwait(false);
             if (_settings.User is { } user) await client.AuthenticateAsync(user, _settings.Password ?? "", cancellation).ConfigureAwait(false);
-            await client.SendAsync(mail, cancellation).ConfigureAwait(false);
+            await work(client).ConfigureAwait(false);
         }
         catch (SmtpCommandException error)
         {
@@ -92,7 +101,7 @@ public sealed class EmailChannel : IAlertChannel
         }
 
         await SayGoodbyeAsync(client).ConfigureAwait(false);
-        return new DeliveryOutcome.Delivered();
+        return new DeliveryOutcome.Delivered(receipt);
     }
 
     /// <inheritdoc/>

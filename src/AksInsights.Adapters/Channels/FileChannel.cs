@@ -69,6 +69,12 @@ public sealed class FileChannel : IAlertChannel
     }
 
     /// <inheritdoc/>
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => Task.FromResult<DeliveryOutcome>(
+        _path is null ? new DeliveryOutcome.Delivered("it is standard output.")
+        : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(_path))) ? new DeliveryOutcome.Delivered($"the folder of `{_path}` is there.")
+        : new DeliveryOutcome.Refused($"There is no folder for `{_path}`. Make it."));
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _writing.Dispose();

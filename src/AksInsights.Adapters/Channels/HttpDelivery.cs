@@ -35,6 +35,19 @@ internal sealed class HttpDelivery : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ReadOnlyMemoryContent(json) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         prepare?.Invoke(request);
+        return await SendAsync(request, judge, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Gets something, only to see whether the other side answers.</summary>
+    public async Task<DeliveryOutcome> GetAsync(Uri uri, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        return await SendAsync(request, null, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(HttpRequestMessage request, Func<string, DeliveryOutcome>? judge, CancellationToken cancellation)
+    {
+        var uri = request.RequestUri!;
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);

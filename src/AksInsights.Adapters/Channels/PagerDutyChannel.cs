@@ -55,6 +55,9 @@ public sealed class PagerDutyChannel : IAlertChannel
     }
 
     /// <inheritdoc/>
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => ReachProbe.ConnectAsync(_url, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -65,6 +65,11 @@ public sealed class SlackChannel : IAlertChannel
     }
 
     /// <inheritdoc/>
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => _webhook is not null
+        ? ReachProbe.ConnectAsync(_webhook, cancellation)
+        : _http.PostAsync(new Uri(_api, "auth.test"), "{}"u8.ToArray(), Authorise, JudgeToken, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -90,6 +95,13 @@ public sealed class SlackChannel : IAlertChannel
     }
 
     private void Authorise(HttpRequestMessage request) => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+
+    private static DeliveryOutcome JudgeToken(string body) => Judge(body, edit: false) switch
+    {
+        DeliveryOutcome.Delivered => new DeliveryOutcome.Delivered("Slack knows the bot's token; whether the bot is in the channel shows with a message."),
+        DeliveryOutcome.Refused => new DeliveryOutcome.Refused("Slack does not know the bot's token. Check `Token`."),
+        var other => other,
+    };
 
     private static DeliveryOutcome Judge(string body, bool edit)
     {

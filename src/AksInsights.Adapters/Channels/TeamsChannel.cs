@@ -55,6 +55,9 @@ public sealed class TeamsChannel : IAlertChannel
         _http.PostAsync(_url, Render(message), null, Judge, cancellation);
 
     /// <inheritdoc/>
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => ReachProbe.ConnectAsync(_url, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _http.Dispose();

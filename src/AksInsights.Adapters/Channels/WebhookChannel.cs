@@ -74,6 +74,9 @@ public sealed class WebhookChannel : IAlertChannel
     }
 
     /// <inheritdoc/>
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => ReachProbe.ConnectAsync(_url, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _http.Dispose();

@@ -51,6 +51,17 @@ public sealed class StoreUpkeep
     public Task<long> CopyToAsync(StoreUpkeep target, CancellationToken cancellation) =>
         _connections.ReadStateAsync(from => target._connections.WriteAsync(to => StoreCopy.CopyAsync(from, to, target._connections.Dialect, cancellation), cancellation), cancellation);
 
+    /// <summary>Writes a row as it was, to see whether that works.</summary>
+    /// <returns>How long it took.</returns>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public async Task<TimeSpan> TryWriteAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        await _connections.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync("UPDATE schema_version SET version = version WHERE version = 1", transaction: transaction), cancellation).ConfigureAwait(false);
+        return time.GetElapsedTime(began);
+    }
+
     /// <summary>The number of the newest migration that the store has.</summary>
     /// <exception cref="StoreException">The store cannot work.</exception>
     public Task<int> SchemaVersionAsync(CancellationToken cancellation) =>

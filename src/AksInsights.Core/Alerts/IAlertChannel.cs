@@ -19,6 +19,11 @@ public interface IAlertChannel : IAsyncDisposable
     /// <summary>What would be sent, as text, without sending it.</summary>
     string Preview(AlertMessage message);
 
+    /// <summary>Whether the other side can be reached and, where that can be found out, takes our word; nothing is sent.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns><see cref="DeliveryOutcome.Delivered"/> with what was found out, as a sentence, when it looks as if a message would arrive.</returns>
+    Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation);
+
     /// <summary>Sends a message.</summary>
     /// <param name="message">What to send.</param>
     /// <param name="cancellation">Gives up; the message may have arrived all the same.</param>

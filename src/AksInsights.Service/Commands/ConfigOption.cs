@@ -40,7 +40,8 @@ internal sealed class ConfigOption
         return null;
     }
 
-    private bool IsThere(ParseResult parsed) => parsed.GetValue(_file) is not null || File.Exists("appsettings.json")
+    /// <summary>Whether there is a configuration at all.</summary>
+    public bool IsThere(ParseResult parsed) => parsed.GetValue(_file) is not null || File.Exists("appsettings.json")
         || Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(k => k.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The configuration; null, after saying why, when it cannot be read.</summary>

@@ -11,6 +11,8 @@ namespace AksInsights.Service.Commands;
 /// <summary>The things that <c>doctor</c> looks at, one method each.</summary>
 internal static class DoctorChecks
 {
+    private const long LittleRoom = 512L << 20;
+    private static readonly TimeSpan SlowWrite = TimeSpan.FromSeconds(1);
     private static readonly string[] TimeColumn = ["TimeGenerated"];
 
     /// <summary>The clock: whether it can be right at all.</summary>
@@ -57,14 +59,25 @@ internal static class DoctorChecks
             var store = await SqlFindingStore.OpenAsync(address, time, cancellation).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
-                var open = await store.ListAsync(new FindingFilter { Conditions = [Condition.Open, Condition.Clearing] }, cancellation).ConfigureAwait(false);
-                return new Advice(AdviceState.Good, "store", $"`{address}` can be opened and holds {open.Count} open findings.");
+                var open = (await store.CountAsync(new FindingFilter { Conditions = [Condition.Open, Condition.Clearing] }, cancellation).ConfigureAwait(false)).Values.Sum();
+                var version = await store.Upkeep.SchemaVersionAsync(cancellation).ConfigureAwait(false);
+                var took = await store.Upkeep.TryWriteAsync(time, cancellation).ConfigureAwait(false);
+                var found = $"`{address}` can be read and written and holds {open} open findings; schema {version}.";
+                if (took > SlowWrite) return new Advice(AdviceState.Doubtful, "store", $"{found} A write took {took.TotalMilliseconds:0} ms.", "Evaluations wait for their store: use a faster disk, or one that is nearer.");
+                return Room(address) is { } room ? room with { Found = $"{found} {room.Found}" } : new Advice(AdviceState.Good, "store", found);
             }
         }
         catch (StoreException failure)
         {
             return new Advice(AdviceState.Wrong, "store", failure.Message);
         }
+    }
+
+    private static Advice? Room(StoreAddress address)
+    {
+        if (address is not StoreAddress.File file) return null;
+        var free = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(file.Path))!).AvailableFreeSpace;
+        return free < LittleRoom ? new Advice(AdviceState.Doubtful, "store", $"Its disk has {free >> 20} MiB left.", "Free some space: a store on a full disk takes nothing more.") : null;
     }
 
     private static IEnumerable<Advice> Tables(RecordedWorkspaceTables tables, QueryLibrary? library, TimeProvider time, CancellationToken cancellation)

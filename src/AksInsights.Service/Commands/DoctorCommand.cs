@@ -11,16 +11,32 @@ internal static class DoctorCommand
         var workspace = SharedOptions.Workspace();
         var store = new StoreOption(required: false);
         var library = new LibraryOptions();
-        var command = new Command("doctor", "Look at everything a scan needs, and say what to do about what is not right.") { workspace };
+        var config = new ConfigOption();
+        var output = SharedOptions.Output("text", KqlOutput.Json);
+        var sendTest = new Option<bool>("--send-test") { Description = "Send a message that says it is a test to every channel of the configuration." };
+        var command = new Command("doctor", "Look at everything a scan or the service needs, and say what to do about what is not right.") { workspace, output, sendTest };
         store.AddTo(command);
+        config.AddTo(command);
         library.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var queries = DoctorChecks.Library(library.FolderOf(parsed));
             var advice = new List<Advice> { DoctorChecks.Clock(io.Time), queries.Advice };
-            advice.AddRange(DoctorChecks.Workspace(parsed.GetValue(workspace), queries.Library, io.Time, cancellation));
+            if (config.IsThere(parsed))
+            {
+                if (config.Read(parsed, io) is not { } configuration) return ExitCode.Impossible;
+                advice.AddRange(await LiveDoctor.LookAsync(configuration, queries.Library, parsed.GetValue(sendTest), io, cancellation).ConfigureAwait(false));
+            }
+            else if (parsed.GetValue(sendTest))
+            {
+                return io.Refuse(ExitCode.Misuse, "--send-test goes with --config, which names the channels.");
+            }
+
+            if (!config.IsThere(parsed) || parsed.GetValue(workspace) is not null)
+                advice.AddRange(DoctorChecks.Workspace(parsed.GetValue(workspace), queries.Library, io.Time, cancellation));
             advice.Add(await DoctorChecks.StoreAsync(store.AddressOf(parsed), io.Time, cancellation).ConfigureAwait(false));
-            foreach (var line in advice) Print(line, io.Out);
+            if (parsed.GetValue(output) == KqlOutput.Json) PrintJson(advice, io.Out);
+            else foreach (var line in advice) Print(line, io.Out);
             return advice.Any(a => a.State == AdviceState.Wrong) ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
@@ -32,6 +48,14 @@ internal static class DoctorCommand
         to.Write($"{state}  {advice.Subject}: {advice.Found}\n");
         if (advice.Next is not null) to.Write($"       {advice.Next}\n");
     }
+
+    private static void PrintJson(IReadOnlyList<Advice> advice, TextWriter to) => JsonText.WriteArray(to, advice, (json, line) =>
+    {
+        json.WriteString("state", line.State switch { AdviceState.Good => "ok", AdviceState.Doubtful => "warning", _ => "failed" });
+        json.WriteString("subject", line.Subject);
+        json.WriteString("found", line.Found);
+        if (line.Next is not null) json.WriteString("next", line.Next);
+    });
 }
 
 /// <summary>How something stands.</summary>

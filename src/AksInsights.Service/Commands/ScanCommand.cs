@@ -3,7 +3,6 @@ using AksInsights.Adapters.Workspaces.Recorded;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Queries;
 using AksInsights.Service.Scanning;
-using AksInsights.Service.Workspaces;
 
 namespace AksInsights.Service.Commands;
 
@@ -75,11 +74,7 @@ internal static class ScanCommand
 
         public Option<string?> Workspace { get; } = SharedOptions.Workspace();
 
-        public Option<string?> AzureWorkspace { get; } = new("--azure-workspace")
-        {
-            Description = "A workspace in Azure: its id (a GUID), or its or another resource's id. The section `Azure` of the configuration says how to reach it.",
-            HelpName = "ID",
-        };
+        public Option<string?> AzureWorkspace { get; } = LiveWorkspace.Option();
 
         public Option<DateTimeOffset?> AsOf { get; } = SharedOptions.AsOf();
 
@@ -102,14 +97,7 @@ internal static class ScanCommand
         };
 
         /// <summary>The exit code, after saying why, when the options do not go together.</summary>
-        public int? Misuse(ParseResult parsed, CommandIo io)
-        {
-            if (parsed.GetValue(Workspace) is null == parsed.GetValue(AzureWorkspace) is null)
-                return io.Refuse(ExitCode.Misuse, "Give exactly one of --workspace and --azure-workspace.", "For example: aksinsights scan --workspace DIR");
-            if (parsed.GetValue(AzureWorkspace) is { } target && !AzureSettings.IsTarget(target))
-                return io.Refuse(ExitCode.Misuse, $"`{target}` is neither a workspace id (a GUID) nor a resource id, which begins with /subscriptions/.", AzureSettings.TargetHelp);
-            return null;
-        }
+        public int? Misuse(ParseResult parsed, CommandIo io) => LiveWorkspace.Misuse(parsed, Workspace, AzureWorkspace, "scan", io);
 
         public void AddTo(Command command)
         {

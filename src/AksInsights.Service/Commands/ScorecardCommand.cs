@@ -12,20 +12,31 @@ internal static class ScorecardCommand
     public static Command Create(CommandIo io)
     {
         var library = new LibraryOptions();
-        var workspace = SharedOptions.Workspace(required: true);
+        var config = new ConfigOption();
+        var (workspace, azure) = (SharedOptions.Workspace(required: false), LiveWorkspace.Option());
         var asOf = SharedOptions.AsOf();
         var strict = SharedOptions.Strict();
         var cluster = new Option<string?>("--cluster") { Description = "Only clusters whose name or resource id has this text in it.", HelpName = "NAME" };
         var output = SharedOptions.Output(KqlOutput.Table, KqlOutput.Json, "markdown");
         var failOn = new Option<string?>("--fail-on") { Description = "End with exit code 1 when an item failed, or (unknown) when one failed or is not known.", HelpName = "fail|unknown" };
         failOn.AcceptOnlyFromAmong("fail", "unknown");
-        var command = new Command("scorecard", "Hold clusters against the production checklist of an AKS architecture guide.") { workspace, asOf, strict, cluster, output, failOn };
+        var command = new Command("scorecard", "Hold clusters against the production checklist of an AKS architecture guide.") { workspace, azure, asOf, strict, cluster, output, failOn };
+        config.AddTo(command);
         library.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (LiveWorkspace.Misuse(parsed, workspace, azure, "scorecard", io) is { } misuse) return misuse;
             if (library.Load(parsed, [], io, out var refusal) is not { } loaded) return refusal;
             LibraryOptions.PrintProblems(loaded, io);
             if (Read(loaded, io) is not { } file) return ExitCode.Impossible;
+            if (parsed.GetValue(azure) is { } target)
+            {
+                if (await LiveWorkspace.OpenAsync(target, config, parsed, io, cancellation).ConfigureAwait(false) is not { } live) return ExitCode.Impossible;
+                var at = parsed.GetValue(asOf) ?? io.Time.GetUtcNow() - LiveWorkspace.Offset;
+                var seen = await new ScorecardRun(file, loaded.Queries).RunAsync(live, at, cancellation).ConfigureAwait(false);
+                return Print(Only(seen, parsed.GetValue(cluster)), parsed.GetValue(output)!, parsed.GetValue(failOn), io);
+            }
+
             var folder = parsed.GetRequiredValue(workspace)!;
             if (RecordingOptions.OpenTables(folder, parsed.GetValue(strict), io) is not { } tables) return ExitCode.Impossible;
             try

@@ -2,6 +2,7 @@ using System.Globalization;
 using AksInsights.Adapters.Workspaces.Recorded;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Rightsizing.History;
+using AksInsights.Core.Workspaces;
 using AksInsights.Service.Scanning;
 
 namespace AksInsights.Service.Commands;
@@ -22,11 +23,25 @@ internal static class UsageReading
         tables.Prefetch(QueryColumns.Of(tables, queries).ToDictionary(n => n.Key, n => (IReadOnlyCollection<string>)n.Value), cancellation);
         var now = asOf ?? new DateTimeOffset(
             tables.NewestTimeGenerated(cancellation) ?? throw new RecordedWorkspaceException("No row of the recording has a time; give --as-of.", tables.Report), TimeSpan.Zero);
-        var workspace = new RecordedWorkspace(RecordedWorkspace.IdOf(folder), tables, now);
+        var collected = await CollectAsync(new RecordedWorkspace(RecordedWorkspace.IdOf(folder), tables, now), now, queries, store, io, cancellation).ConfigureAwait(false);
+        ProblemPrinter.Print(tables.Report, io.Error);
+        return collected;
+    }
+
+    /// <summary>Collects what the store does not have yet, from any workspace.</summary>
+    /// <param name="workspace">Where the rows are.</param>
+    /// <param name="now">Up to when they are there.</param>
+    /// <param name="queries">The queries of the kind usage.</param>
+    /// <param name="store">Where usage is kept.</param>
+    /// <param name="io">Where progress is shown.</param>
+    /// <param name="cancellation">Gives up; days that were saved stay.</param>
+    /// <exception cref="Core.Findings.StoreException">The store cannot work.</exception>
+    public static async Task<UsageCollection> CollectAsync(
+        IWorkspace workspace, DateTimeOffset now, IReadOnlyList<QueryDefinition> queries, IUsageStore store, CommandIo io, CancellationToken cancellation)
+    {
         var progress = io.IsInteractive ? new Progress<DateOnly>(day => io.Error.Write($"\r{Text(day)} ")) : null;
         var collected = await new UsageCollector(workspace, queries, store).CollectAsync(now, Lookback, progress, cancellation).ConfigureAwait(false);
         if (io.IsInteractive) io.Error.Write('\r');
-        ProblemPrinter.Print(tables.Report, io.Error);
         return collected;
     }
 

@@ -22,6 +22,9 @@ internal sealed class ReplayChannel
 
         public string Preview(AlertMessage message) => MarkdownText.Write(message.Document);
 
+    /// <inheritdoc/>
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
+
         public Task<DeliveryOutcome> DeliverAsync(AlertMessage message, CancellationToken cancellation)
         {
             lock (all._adding) all._sent.Add((name, message));

@@ -50,6 +50,14 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ACheckSendsNothing()
+    {
+        await using var channel = AlertSamples.Channel("alertmanager", ("Urls", $"http://127.0.0.1:{_port}/"));
+        Assert.IsType<DeliveryOutcome.Delivered>(await channel.CheckAsync(default));
+        Assert.Empty(await ActiveAsync());
+    }
+
+    [Fact]
     public async Task ASeverityThatChangesEndsTheOldAlertAndBeginsTheNew()
     {
         await using var story = await BeginAsync();

@@ -18,6 +18,8 @@ internal sealed class ScriptedChannel(string name) : IAlertChannel
 
     public string Preview(AlertMessage message) => message.Document.Title;
 
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
+
     public Task<DeliveryOutcome> DeliverAsync(AlertMessage message, CancellationToken cancellation)
     {
         Sent.Add(message);

@@ -17,6 +17,8 @@ internal sealed class ScriptedSystem(string name) : IRepeatingChannel
 
     public string Preview(AlertMessage message) => message.Document.Title;
 
+    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
+
     public Task<DeliveryOutcome> DeliverAsync(AlertMessage message, CancellationToken cancellation) => Task.FromResult(Answer);
 
     public Task<DeliveryOutcome> RepeatAsync(IReadOnlyList<AlertItem> items, CancellationToken cancellation)

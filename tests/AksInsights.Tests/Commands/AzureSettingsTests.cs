@@ -62,6 +62,41 @@ public class AzureSettingsTests
     }
 
     [Fact]
+    public async Task ScorecardAndUsageOfAServedRecordingAreThoseOfTheRecording()
+    {
+        var recording = Repository.Path("samples", "workspace-demo");
+        var tables = ((RecordedWorkspaceOpening.Opened)RecordedWorkspaceTables.Open(recording)).Tables;
+        var now = tables.NewestTimeGenerated(CancellationToken.None)!.Value;
+        var settings = new ServeSettings { Addresses = [ListenAddress.Read("http://127.0.0.1:0", out _)!], NowUtc = now, Time = TimeProvider.System };
+        await using var server = await WorkspaceServer.StartAsync(tables, settings, failure => Assert.Fail(failure.ToString()), CancellationToken.None);
+        var folder = Directory.CreateTempSubdirectory("aksinsights-live");
+        try
+        {
+            var config = Path.Combine(folder.FullName, "config.json");
+            await File.WriteAllTextAsync(config, $$$"""{"Azure":{"Endpoint":"{{{server.Addresses[0]}}}","Credential":"none"}}""");
+            string[] live = ["--azure-workspace", "6d0f4c52-0000-0000-0000-000000000001", "--config", config], recorded = ["--workspace", recording];
+            string[] common = ["--queries", Repository.Path("queries"), "--as-of", now.ToString("O")];
+            Assert.Equal(await PrintAsync(["scorecard", "--output", "json", .. common, .. recorded]), await PrintAsync(["scorecard", "--output", "json", .. common, .. live]));
+            string Store(string name) => Path.Combine(folder.FullName, name);
+            var collected = await PrintAsync(["usage", "collect", "--store", Store("recorded.db"), .. common, .. recorded]);
+            Assert.Contains("Collected usage of", collected, StringComparison.Ordinal);
+            Assert.Equal(collected, await PrintAsync(["usage", "collect", "--store", Store("live.db"), .. common, .. live]));
+            Assert.Equal(await PrintAsync(["recommend", "--store", Store("recorded.db")]), await PrintAsync(["recommend", "--store", Store("live.db")]));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<string> PrintAsync(string[] arguments)
+    {
+        using var all = new StringWriter();
+        await CommandLineTable.RunAsync(arguments, new CommandIo(TextReader.Null, all, all, IsInteractive: false, Width: null, TimeProvider.System), CancellationToken.None);
+        return all.ToString();
+    }
+
+    [Fact]
     public async Task AWorkspaceThatIsNotThereIsSaidOnceAndLeavesNoFindings()
     {
         var tables = ((RecordedWorkspaceOpening.Opened)RecordedWorkspaceTables.Open(Repository.Path("samples", "workspace-demo"))).Tables;
