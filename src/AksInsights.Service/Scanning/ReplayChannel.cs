@@ -22,8 +22,8 @@ internal sealed class ReplayChannel
 
         public string Preview(AlertMessage message) => MarkdownText.Write(message.Document);
 
-    /// <inheritdoc/>
-    public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
+        /// <inheritdoc/>
+        public Task<DeliveryOutcome> CheckAsync(CancellationToken cancellation) => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered());
 
         public Task<DeliveryOutcome> DeliverAsync(AlertMessage message, CancellationToken cancellation)
         {
