@@ -37,7 +37,7 @@ internal sealed class FilterSql
     public string Where => $"WHERE {string.Join(" AND ", _where)}";
 
     /// <summary>What must hold of <c>f</c> (finding_counts), apart from severity; null when numbers of what the filter names are not kept.</summary>
-    public string? CountsWhere => _filter is { Namespace: null, IdPrefix: null } && _where.Contains(FindingSql.Present)
+    public string? CountsWhere => _filter is { Namespace: null, IdPrefix: null, Workflow: null, Words: null or { Count: 0 } } && _where.Contains(FindingSql.Present)
         ? $"WHERE {string.Join(" AND ", _where.Where(condition => condition != FindingSql.Present))}"
         : null;
 

@@ -36,7 +36,7 @@ internal static class FindingLists
         sql.Values.Add("limit", filter.Limit ?? long.MaxValue);
         sql.Values.Add("skip", (long)filter.Skip);
         var text = $"{FindingSql.Select}{sql.Where} AND f.severity >= @severity ORDER BY {sql.WholeOrder} LIMIT @limit OFFSET @skip";
-        var rows = await transaction.Connection!.QueryAsync<FindingRow>(text, sql.Values, transaction).ConfigureAwait(false);
+        var rows = await FindingRowReader.ReadAsync(transaction.Connection!, text, sql.Values, transaction).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToFinding())];
     }
 

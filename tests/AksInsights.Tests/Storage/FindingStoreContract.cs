@@ -246,6 +246,10 @@ public abstract class FindingStoreContract : IAsyncLifetime
         Assert.Equal([between.Id], await Listed(new FindingFilter { Words = ["0%", "restarts"] }));
         Assert.Empty(await Listed(new FindingFilter { Words = ["orders", "100"] }));
         Assert.Equal(2, (await Store.CountAsync(new FindingFilter { Words = ["orders"] }, default)).Values.Sum());
+        // What is open is counted by numbers that are kept, but not of these.
+        Condition[] present = [Condition.Open, Condition.Clearing];
+        Assert.Equal(2, (await Store.CountAsync(new FindingFilter { Words = ["orders"], Conditions = present }, default)).Values.Sum());
+        Assert.Equal(2, (await Store.CountAsync(new FindingFilter { Workflow = WorkflowKind.New, Conditions = present }, default)).Values.Sum());
     }
 
     [Fact]
