@@ -48,6 +48,9 @@ public sealed class ServeEndTests
 [Needs(NeedsAttribute.Root)]
 public sealed class ServeDiskTests : IDisposable
 {
+    // Twelve windows are made up for: a minute of trouble is over before one is passed over, on a busy machine too.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
     private readonly SmallDisk _disk = new(mebibytes: 6);
 
     private StoreAddress Store => new StoreAddress.File(Path.Combine(_disk.Path, "store.db"));
@@ -57,13 +60,14 @@ public sealed class ServeDiskTests : IDisposable
     [Fact]
     public async Task AFullDiskIsSaidAndWorkGoesOnWhenThereIsRoom()
     {
-        await using var served = await ServedStore.PrepareAsync(seed: 9, Store, queries: 6, TimeSpan.FromSeconds(2));
+        await using var served = await ServedStore.PrepareAsync(seed: 9, Store, queries: 6, Every);
         using var service = served.Start();
         var address = await service.ListensAsync();
         await served.Azure.UntilAskedAsync(20);
         var filler = Fill();
         await Until.HoldsAsync(async () => await ReadyAsync(address!) is (503, var text) && text.Contains("full", StringComparison.Ordinal));
-        Assert.Contains(service.Log, line => line.Contains("[1005]", StringComparison.Ordinal));
+        // Health notices at once; an evaluation when its turn comes.
+        await Until.HoldsAsync(() => Task.FromResult(service.Log.Any(line => line.Contains("[1005]", StringComparison.Ordinal))));
         File.Delete(filler);
         await Until.HoldsAsync(async () => (await ReadyAsync(address!)).Status == 200);
         await AssertNothingIsLostAsync(served);
@@ -73,7 +77,7 @@ public sealed class ServeDiskTests : IDisposable
     [Fact]
     public async Task AStoreThatAnotherProgramLocksIsSaidAndWorkGoesOnAfterwards()
     {
-        await using var served = await ServedStore.PrepareAsync(seed: 10, Store, queries: 6, TimeSpan.FromSeconds(2));
+        await using var served = await ServedStore.PrepareAsync(seed: 10, Store, queries: 6, Every);
         using var service = served.Start();
         var address = await service.ListensAsync();
         await served.Azure.UntilAskedAsync(20);
@@ -94,7 +98,7 @@ public sealed class ServeDiskTests : IDisposable
     [Fact]
     public async Task AReadOnlyDiskIsSaidAndNothingStarts()
     {
-        await using var served = await ServedStore.PrepareAsync(seed: 11, Store, queries: 2, TimeSpan.FromSeconds(2));
+        await using var served = await ServedStore.PrepareAsync(seed: 11, Store, queries: 2, Every);
         await (await SqlFindingStore.OpenAsync(Store, TimeProvider.System, default)).DisposeAsync();
         _disk.MakeReadOnly();
         using var service = served.Start();
