@@ -71,7 +71,7 @@ internal sealed class FindingRow
             Condition = StoredNames<Condition>.Format(finding.Condition),
             ConditionSince = StoredTime.From(finding.ConditionSince),
             ResolveReason = finding.ResolveReason is { } why ? ResolveReasonText.Format(why) : null,
-            Workflow = WorkflowName(finding.Workflow),
+            Workflow = StoredNames<WorkflowKind>.Format(finding.Workflow.Kind),
             WorkflowBy = by,
             WorkflowAt = StoredTime.From(at),
             WorkflowUntil = StoredTime.From(finding.Workflow.Until),
@@ -124,14 +124,6 @@ internal sealed class FindingRow
 
     private static string WriteTurns(IReadOnlyList<DateTimeOffset> turns) =>
         turns.Count == 0 ? "" : string.Join(' ', turns.Select(turn => StoredTime.From(turn).ToString(CultureInfo.InvariantCulture)));
-
-    private static string WorkflowName(Workflow workflow) => workflow switch
-    {
-        Core.Findings.Workflow.Acknowledged => "acknowledged",
-        Core.Findings.Workflow.Suppressed => "suppressed",
-        Core.Findings.Workflow.FalsePositive => "false-positive",
-        _ => "new",
-    };
 
     private static (string? By, DateTimeOffset? At, string? Reason) Said(Workflow workflow) => workflow switch
     {

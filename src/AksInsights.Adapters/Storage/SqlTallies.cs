@@ -12,13 +12,14 @@ public sealed class SqlTallies
     /// <summary>Reads over the connections of a store.</summary>
     internal SqlTallies(StoreConnections connections) => _connections = connections;
 
-    /// <summary>How many findings match, by query, cluster and severity; what there is none of is left out. Cost: O(matches), for present ones in an index.</summary>
+    /// <summary>How many findings match, by query, cluster and severity; what there is none of is left out. Cost: O(matches); of what is open the numbers are kept where the filter allows.</summary>
     public Task<IReadOnlyList<FindingTally>> CountAsync(FindingFilter filter, CancellationToken cancellation)
     {
         var sql = new FilterSql(filter);
         sql.Values.Add("severity", (long)(filter.MinSeverity ?? Severity.Info));
-        var text = $"SELECT f.query_id AS Query, f.cluster AS Cluster, f.severity AS Severity, count(*) AS Number FROM findings f {sql.Where} AND f.severity >= @severity "
-            + "GROUP BY f.query_id, f.cluster, f.severity";
+        var (number, from) = sql.CountsWhere is { } kept ? ("CAST(sum(f.present) AS BIGINT)", $"finding_counts f {kept}") : ("count(*)", $"findings f {sql.Where}");
+        var text = $"SELECT f.query_id AS Query, f.cluster AS Cluster, f.severity AS Severity, {number} AS Number FROM {from} AND f.severity >= @severity "
+            + $"GROUP BY f.query_id, f.cluster, f.severity HAVING {number} > 0";
         return ListAsync<TallyRow, FindingTally>(text, sql.Values, row => new FindingTally(new QueryId(row.Query), row.Cluster, (Severity)row.Severity, row.Number), cancellation);
     }
 

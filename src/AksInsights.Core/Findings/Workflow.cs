@@ -10,6 +10,15 @@ public abstract record Workflow
     /// <summary>Nobody has said anything yet.</summary>
     public static Workflow New { get; } = new Untouched();
 
+    /// <summary>Which case it is.</summary>
+    public abstract WorkflowKind Kind { get; }
+
+    /// <summary>Who said so; null when nobody has said anything.</summary>
+    public virtual string? Author => null;
+
+    /// <summary>Why, in their words; null when they gave no reason.</summary>
+    public virtual string? Grounds => null;
+
     /// <summary>Whether alerts about the finding are held back.</summary>
     public bool Mutes => this is Suppressed or FalsePositive;
 
@@ -17,7 +26,11 @@ public abstract record Workflow
     public virtual DateTimeOffset? Until => null;
 
     /// <summary>Nobody has said anything yet; see <see cref="New"/>.</summary>
-    public sealed record Untouched : Workflow;
+    public sealed record Untouched : Workflow
+    {
+        /// <inheritdoc/>
+        public override WorkflowKind Kind => WorkflowKind.New;
+    }
 
     /// <summary>Somebody knows and works on it. Ends when the finding reopens.</summary>
     /// <param name="By">Who said so.</param>
@@ -26,6 +39,15 @@ public abstract record Workflow
     /// <param name="Expires">When it ends by itself, if ever.</param>
     public sealed record Acknowledged(string By, DateTimeOffset At, string? Note, DateTimeOffset? Expires) : Workflow
     {
+        /// <inheritdoc/>
+        public override WorkflowKind Kind => WorkflowKind.Acknowledged;
+
+        /// <inheritdoc/>
+        public override string? Author => By;
+
+        /// <inheritdoc/>
+        public override string? Grounds => Note;
+
         /// <inheritdoc/>
         public override DateTimeOffset? Until => Expires;
     }
@@ -38,6 +60,15 @@ public abstract record Workflow
     public sealed record Suppressed(string By, DateTimeOffset At, string Reason, DateTimeOffset Expires) : Workflow
     {
         /// <inheritdoc/>
+        public override WorkflowKind Kind => WorkflowKind.Suppressed;
+
+        /// <inheritdoc/>
+        public override string? Author => By;
+
+        /// <inheritdoc/>
+        public override string? Grounds => Reason;
+
+        /// <inheritdoc/>
         public override DateTimeOffset? Until => Expires;
     }
 
@@ -45,10 +76,20 @@ public abstract record Workflow
     /// <param name="By">Who said so.</param>
     /// <param name="At">When.</param>
     /// <param name="Reason">Why, in their words.</param>
-    public sealed record FalsePositive(string By, DateTimeOffset At, string Reason) : Workflow;
+    public sealed record FalsePositive(string By, DateTimeOffset At, string Reason) : Workflow
+    {
+        /// <inheritdoc/>
+        public override WorkflowKind Kind => WorkflowKind.FalsePositive;
+
+        /// <inheritdoc/>
+        public override string? Author => By;
+
+        /// <inheritdoc/>
+        public override string? Grounds => Reason;
+    }
 }
 
-/// <summary>The cases of <see cref="Workflow"/>, for lists.</summary>
+/// <summary>What people say about a finding, in one word: the cases of <see cref="Workflow"/>.</summary>
 public enum WorkflowKind
 {
     /// <summary>Nobody has said anything yet.</summary>

@@ -26,7 +26,7 @@ internal static class DemoCommand
         var recording = Path.Combine(AppContext.BaseDirectory, "samples", "workspace-demo");
         var library = QueryLibrary.Load(LibraryOptions.Shipped);
         LibraryOptions.PrintProblems(library, io);
-        var progress = new ReplayProgress();
+        var progress = new ScanProgress();
         if (RecordingOptions.OpenTables(recording, strict: false, io, progress) is not { } tables) return ExitCode.Impossible;
         try
         {
@@ -42,7 +42,7 @@ internal static class DemoCommand
     }
 
     private static async Task ShowAsync(
-        QueryLibrary library, string recording, RecordedWorkspaceTables tables, DemoFolder folder, ReplayProgress progress, CommandIo io, CancellationToken cancellation)
+        QueryLibrary library, string recording, RecordedWorkspaceTables tables, DemoFolder folder, ScanProgress progress, CommandIo io, CancellationToken cancellation)
     {
         var text = new DemoText(io);
         text.Begin(library.Checks.Count);

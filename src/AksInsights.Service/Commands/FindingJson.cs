@@ -51,13 +51,7 @@ internal static class FindingJson
     }
 
     /// <summary>The written form of what people say: <c>new</c>, <c>acknowledged</c>, <c>suppressed</c> or <c>false-positive</c>.</summary>
-    public static string WorkflowName(Workflow workflow) => workflow switch
-    {
-        Workflow.Acknowledged => "acknowledged",
-        Workflow.Suppressed => "suppressed",
-        Workflow.FalsePositive => "false-positive",
-        _ => "new",
-    };
+    public static string WorkflowName(Workflow workflow) => Kebab(workflow.Kind.ToString());
 
     /// <summary>A time in UTC, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");

@@ -39,7 +39,7 @@ internal static class ScanCommand
                 var scan = source.Scan(library.Checks, store, io.Time, whole, alerts.Policy.Announce);
                 var asOf = parsed.GetValue(options.AsOf);
                 var result = await progress.ShowAsync(
-                    io, library.Checks.Count, () => scan.RunAsync(source.Id, asOf, progress, cancellation)).ConfigureAwait(false);
+                    io, $"Running {library.Checks.Count} checks", library.Checks.Count, () => scan.RunAsync(source.Id, asOf, progress, cancellation)).ConfigureAwait(false);
                 source.PrintProblems(io);
                 Print(result, library, parsed.GetValue(options.Output)!, parsed.GetValue(options.All), io);
                 return Verdict(result, library, parsed.GetValue(options.FailOn), io);

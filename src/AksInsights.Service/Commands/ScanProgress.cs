@@ -4,17 +4,18 @@ using Spectre.Console;
 
 namespace AksInsights.Service.Commands;
 
-/// <summary>Shows on standard error how far a scan has come; nothing when no person watches. Safe for concurrent use.</summary>
-internal sealed class ScanProgress : IProgress<LoadProgress>, IProgress<QueryId>
+/// <summary>Shows on standard error how far a scan or a replay has come; nothing when no person watches. Safe for concurrent use.</summary>
+internal sealed class ScanProgress : IProgress<LoadProgress>, IProgress<QueryId>, IProgress<DateTimeOffset>
 {
     private ProgressTask? _reading;
-    private ProgressTask? _checking;
+    private ProgressTask? _running;
 
     /// <summary>Shows two bars while some work is done, and takes them away after it.</summary>
     /// <param name="io">Where to.</param>
-    /// <param name="queries">How many queries will be evaluated.</param>
+    /// <param name="task">What the second one is called.</param>
+    /// <param name="steps">How many queries will be evaluated, or moments replayed.</param>
     /// <param name="work">The work, which reports to this object.</param>
-    public async Task<T> ShowAsync<T>(CommandIo io, int queries, Func<Task<T>> work)
+    public async Task<T> ShowAsync<T>(CommandIo io, string task, int steps, Func<Task<T>> work)
     {
         if (!io.IsInteractive) return await work().ConfigureAwait(false);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(io.Error) });
@@ -24,7 +25,7 @@ internal sealed class ScanProgress : IProgress<LoadProgress>, IProgress<QueryId>
             .StartAsync(context =>
             {
                 _reading = context.AddTask("Reading the recording");
-                _checking = context.AddTask($"Running {queries} checks", maxValue: Math.Max(1, queries));
+                _running = context.AddTask(task, maxValue: Math.Max(1, steps));
                 return work();
             })
             .ConfigureAwait(false);
@@ -38,9 +39,18 @@ internal sealed class ScanProgress : IProgress<LoadProgress>, IProgress<QueryId>
     }
 
     /// <inheritdoc/>
-    public void Report(QueryId value)
+    public void Report(QueryId value) => Step();
+
+    /// <inheritdoc/>
+    public void Report(DateTimeOffset value)
+    {
+        Step();
+        if (_running is not null) _running.Description = FormattableString.Invariant($"Replaying {value.UtcDateTime:ddd HH:mm}");
+    }
+
+    private void Step()
     {
         if (_reading is not null) _reading.Value = _reading.MaxValue;
-        _checking?.Increment(1);
+        _running?.Increment(1);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class DemoRun
 
     /// <summary>Replays the last day of the recording.</summary>
     /// <exception cref="RecordedWorkspaceException">The recording cannot be read, or has no row.</exception>
-    public async Task<ReplayResult> ReplayAsync(RecordedWorkspaceTables tables, ReplayProgress progress, CommandIo io, CancellationToken cancellation)
+    public async Task<ReplayResult> ReplayAsync(RecordedWorkspaceTables tables, ScanProgress progress, CommandIo io, CancellationToken cancellation)
     {
         var newest = tables.NewestTimeGenerated(cancellation) ?? throw new RecordedWorkspaceException("No row of the recording has a time.", tables.Report);
         var to = new DateTimeOffset(newest, TimeSpan.Zero);
@@ -50,7 +50,7 @@ internal sealed class DemoRun
             Alerts,
             _store);
         return await progress.ShowAsync(
-            io, to - Length, to, () => replay.RunAsync(RecordedWorkspace.IdOf(_folder), to - Length, to, Every, progress, cancellation)).ConfigureAwait(false);
+            io, "Replaying a day", (int)(Length / Every) + 1, () => replay.RunAsync(RecordedWorkspace.IdOf(_folder), to - Length, to, Every, progress, cancellation)).ConfigureAwait(false);
     }
 
     /// <summary>The digest that would have been sent at the end of the day.</summary>
@@ -64,7 +64,7 @@ internal sealed class DemoRun
         var collected = await UsageReading.CollectAsync(_folder, tables, null, _library, _store.Usage, io with { IsInteractive = false }, cancellation).ConfigureAwait(false);
         foreach (var trouble in collected.Troubles) io.Error.WriteLine(trouble);
         if (await _store.Usage.ReadToAsync(null, cancellation).ConfigureAwait(false) is not { } readTo) return null;
-        var request = new AdviceRequest([PolicyTable.All[0]], PriceList.Shipped, new AdviceOptions { Namespaces = AdviceOptions.Platform }, readTo);
+        var request = new AdviceRequest([PolicyTable.All[0]], PriceList.Shipped, new AdviceOptions(), readTo);
         return (await AdviceReading.ReadAsync(request, _store, cancellation).ConfigureAwait(false))[0];
     }
 }

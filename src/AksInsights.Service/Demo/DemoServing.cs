@@ -31,6 +31,7 @@ internal static class DemoServing
         var served = new ServedLibrary(library.Checks, [new WatchedWorkspace(workspace, plans, LibraryOptions.IdsOf(library.Folder))]);
         var alerts = AlertSettings.Read(new ConfigurationBuilder().Build(), io.Time, io.Out, out _)!;
         await using var closing = alerts.ConfigureAwait(false);
+        string? trouble = null;
         foreach (var address in url is null ? (string[])[ServiceSettings.DefaultUrl, AnyPort] : [url])
         {
             if (ServiceSettings.Read(new ConfigurationBuilder().Build(), [address], out var mistakes) is not { } settings)
@@ -44,23 +45,25 @@ internal static class DemoServing
                 Logging = new ConfigurationBuilder().Build(),
                 Time = io.Time,
             };
-            if (await ServeAsync(parts, io, cancellation).ConfigureAwait(false)) return ExitCode.Done;
+            trouble = await ServeAsync(parts, io, cancellation).ConfigureAwait(false);
+            if (trouble is null) return ExitCode.Done;
         }
 
-        return io.Refuse(ExitCode.Impossible, $"It cannot listen on {url ?? ServiceSettings.DefaultUrl}.", "Choose another port with --urls; port 0 takes a free one.");
+        return io.Refuse(ExitCode.Impossible, $"It cannot listen there: {trouble}", "Choose another port with --urls; port 0 takes a free one.");
     }
 
-    // False when the address is taken.
-    private static async Task<bool> ServeAsync(ServiceParts parts, CommandIo io, CancellationToken cancellation)
+    /// <summary>Serves until it is stopped.</summary>
+    /// <returns>Why it cannot listen; null when it did.</returns>
+    private static async Task<string?> ServeAsync(ServiceParts parts, CommandIo io, CancellationToken cancellation)
     {
         ServiceHost host;
         try
         {
             host = await ServiceHost.StartAsync(parts, cancellation).ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (IOException failure)
         {
-            return false;
+            return failure.Message;
         }
 
         await using (host.ConfigureAwait(false))
@@ -70,6 +73,6 @@ internal static class DemoServing
             await host.RunAsync(cancellation).ConfigureAwait(false);
         }
 
-        return true;
+        return null;
     }
 }

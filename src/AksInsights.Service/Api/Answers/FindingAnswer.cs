@@ -61,13 +61,13 @@ internal class FindingAnswer
     public ResolveReason? ResolveReason => _finding.ResolveReason;
 
     /// <summary>What people say about it.</summary>
-    public WorkflowName Workflow => WorkflowNames.Of(_finding.Workflow);
+    public WorkflowKind Workflow => _finding.Workflow.Kind;
 
     /// <summary>Who said so.</summary>
-    public string? WorkflowBy => WorkflowNames.By(_finding.Workflow);
+    public string? WorkflowBy => _finding.Workflow.Author;
 
     /// <summary>Why, or what is being done.</summary>
-    public string? WorkflowReason => WorkflowNames.Reason(_finding.Workflow);
+    public string? WorkflowReason => _finding.Workflow.Grounds;
 
     /// <summary>When what people say ends by itself.</summary>
     public DateTimeOffset? WorkflowUntil => _finding.Workflow.Until;
