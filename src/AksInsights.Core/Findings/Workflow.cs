@@ -59,6 +59,9 @@ public abstract record Workflow
     /// <param name="Expires">When it ends.</param>
     public sealed record Suppressed(string By, DateTimeOffset At, string Reason, DateTimeOffset Expires) : Workflow
     {
+        /// <summary>How long it holds where nobody says how long.</summary>
+        public static readonly TimeSpan UsualLength = TimeSpan.FromDays(7);
+
         /// <inheritdoc/>
         public override WorkflowKind Kind => WorkflowKind.Suppressed;
 

@@ -11,13 +11,11 @@ namespace AksInsights.Service.Api;
 /// <summary>What people say about findings, over HTTP.</summary>
 internal static class SayingEndpoints
 {
-    private static readonly TimeSpan UsualSuppression = TimeSpan.FromDays(7);
-
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         Map(routes, "acknowledge", "Somebody knows of it", needsReason: false, (said, who, now) => new Workflow.Acknowledged(who, now, said.Reason, said.Until));
-        Map(routes, "suppress", "Nobody is told of it for a while: 7 days unless `until` says otherwise", needsReason: true, (said, who, now) => new Workflow.Suppressed(who, now, said.Reason!, said.Until ?? now + UsualSuppression));
+        Map(routes, "suppress", "Nobody is told of it for a while: 7 days unless `until` says otherwise", needsReason: true, (said, who, now) => new Workflow.Suppressed(who, now, said.Reason!, said.Until ?? now + Workflow.Suppressed.UsualLength));
         Map(routes, "false-positive", "The query is wrong about it", needsReason: true, (said, who, now) => new Workflow.FalsePositive(who, now, said.Reason!));
         Map(routes, "reset", "What was said holds no more", needsReason: false, (_, _, _) => Workflow.New);
     }

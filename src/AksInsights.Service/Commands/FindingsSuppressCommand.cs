@@ -15,7 +15,7 @@ internal static class FindingsSuppressCommand
         var store = new StoreOption(required: true);
         var by = FindingsCommand.By();
         var reason = new Option<string>("--reason") { Description = "Why.", HelpName = "TEXT", Required = true };
-        var length = new Option<TimeSpan>("--for") { Description = "For how long, such as 12h or 7d.", HelpName = "TIME", DefaultValueFactory = _ => TimeSpan.FromDays(7), CustomParser = ReadLength };
+        var length = new Option<TimeSpan>("--for") { Description = "For how long, such as 12h or 7d.", HelpName = "TIME", DefaultValueFactory = _ => Workflow.Suppressed.UsualLength, CustomParser = ReadLength };
         var falsePositive = new Option<bool>("--false-positive") { Description = "For good: the query is wrong about this subject." };
         var command = new Command("suppress", "Say that nobody wants to hear of a finding for a while.") { id, by, reason, length, falsePositive };
         store.AddTo(command);

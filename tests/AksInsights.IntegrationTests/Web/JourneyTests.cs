@@ -1,3 +1,5 @@
+using System.Net;
+using AksInsights.Core.Findings;
 using Microsoft.Playwright;
 
 namespace AksInsights.IntegrationTests.Web;
@@ -46,6 +48,21 @@ public sealed class JourneyTests(WebFixture web)
         await browser.ClickAsync(AriaRole.Button, "Take it back");
         Assert.Contains("Taken back", await page.GetByRole(AriaRole.Status).InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(browser.Complaints);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("900")]
+    [InlineData("soon")]
+    public async Task ASuppressionOfNoLengthIsAMistakeAndNothingIsSaid(string days)
+    {
+        var finding = (await web.Scene.Store.ListAsync(new FindingFilter { Limit = 1 }, default))[0];
+        using var client = new HttpClient { BaseAddress = web.Scene.Site };
+        using var form = new FormUrlEncodedContent([new("name", "Ann"), new("reason", "known"), new("days", days)]);
+        using var answer = await client.PostAsync(new Uri($"findings/{finding.Id}/suppress", UriKind.Relative), form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("from 1 to 365", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(finding.Workflow, (await web.Scene.Store.FindAsync(finding.Id, default))!.Workflow);
     }
 
     [Theory]

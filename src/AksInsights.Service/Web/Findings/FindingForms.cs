@@ -9,6 +9,7 @@ namespace AksInsights.Service.Web.Findings;
 internal static class FindingForms
 {
     private const int MostCharacters = 500;
+    private const int MostDays = 365;
 
     /// <summary>Takes a form; afterwards the browser asks for the page anew, so that reloading it says nothing twice.</summary>
     public static async Task<IResult> SayAsync(string id, string what, SqlFindingStore store, WebPages pages, TimeProvider time, HttpContext context)
@@ -46,12 +47,19 @@ internal static class FindingForms
                 return new Workflow.FalsePositive(who, now, reason);
             case "suppress":
                 notice = WebNotice.Suppressed;
-                var days = int.TryParse(form["days"], NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= 365 ? given : 7;
-                return new Workflow.Suppressed(who, now, reason, now.AddDays(days));
+                if (Length(Text(form, "days")) is { } length) return new Workflow.Suppressed(who, now, reason, now + length);
+                mistake = $"For how many days? A whole number from 1 to {MostDays}.";
+                return null;
             default:
                 mistake = $"“{what}” cannot be said about a finding.";
                 return null;
         }
+    }
+
+    private static TimeSpan? Length(string? days)
+    {
+        if (days is null) return Workflow.Suppressed.UsualLength;
+        return int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostDays ? TimeSpan.FromDays(number) : null;
     }
 
     private static string? Text(IFormCollection form, string name) =>
