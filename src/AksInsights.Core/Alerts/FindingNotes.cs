@@ -24,7 +24,7 @@ public sealed partial class FindingNotes
         var first = steps.TakeWhile((line, index) => index == 0 || !(line.Length > 1 && char.IsAsciiDigit(line[0]) && line[1] == '.'));
         var text = string.Join(' ', first).Trim();
         if (text.StartsWith("1. ", StringComparison.Ordinal)) text = text[3..];
-        foreach (var part in finding.Key.Where(part => part.Value is not null)) text = text.Replace($"<{part.Column}>", part.Value, StringComparison.Ordinal);
+        foreach (var (word, name) in CommandNames.Of(finding.Key)) text = text.Replace(word, name, StringComparison.Ordinal);
         return PlainText.Line(text);
     }
 

@@ -15,8 +15,8 @@ public static partial class MarkdownHtml
     /// <param name="key">What the finding is about; null leaves the words as they are.</param>
     public static MarkupString Render(string markdown, FindingKey? key = null)
     {
-        foreach (var part in (IEnumerable<KeyPart>?)key ?? [])
-            if (part.Value is { } value && Plain().IsMatch(value)) markdown = markdown.Replace($"<{part.Column}>", value, StringComparison.Ordinal);
+        foreach (var (word, name) in key is null ? [] : CommandNames.Of(key))
+            if (Plain().IsMatch(name)) markdown = markdown.Replace(word, name, StringComparison.Ordinal);
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var link in Markdig.Syntax.MarkdownObjectExtensions.Descendants<Markdig.Syntax.Inlines.LinkInline>(document))
             if (link.IsImage || !(link.Url?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true || link.Url?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)) link.Url = "";

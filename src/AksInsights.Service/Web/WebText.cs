@@ -20,6 +20,9 @@ public static partial class WebText
     /// <summary>A moment for people, UTC: <c>2026-11-24 07:05Z</c>.</summary>
     public static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>A day, UTC: <c>2026-11-24</c>.</summary>
+    public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>A moment for programs.</summary>
     public static string Machine(DateTimeOffset at) => FindingJson.Time(at);
 

@@ -21,12 +21,16 @@ public sealed record MeasuredValue(string Name, string Text, string? Threshold, 
     {
         var definition = query?.Metadata.Measures.GetValueOrDefault(measure.Name);
         var text = UnitText.Format(measure.Value, definition?.Unit);
-        if (definition?.Threshold is not { } name || query!.Text.Header.Find(name) is not { } parameter) return new MeasuredValue(WebText.Words(measure.Name), text, null, null, null);
+        if (definition?.Threshold is not { } name || query!.Text.Header.Find(name) is not { } parameter) return new MeasuredValue(Words(measure.Name, definition), text, null, null, null);
         var value = plan is not null && plan.Values.TryGetValue(name, out var set) ? set : parameter.Default;
         // Lengths of time are ticks in KQL and seconds in a measure.
         var threshold = parameter.Type == KqlType.TimeSpan && value is long ticks ? TimeSpan.FromTicks(ticks) : value;
-        return new MeasuredValue(WebText.Words(measure.Name), text, UnitText.Format(threshold, definition.Unit), name, Drawn(measure.Value, threshold));
+        return new MeasuredValue(Words(measure.Name, definition), text, UnitText.Format(threshold, definition.Unit), name, Drawn(measure.Value, threshold));
     }
+
+    // `silentSeconds` is Silent where the amount says 47m59s.
+    private static string Words(string column, MeasureDefinition? definition) =>
+        WebText.Words(definition?.Unit == Unit.Seconds && column.EndsWith("Seconds", StringComparison.Ordinal) && column.Length > 7 ? column[..^7] : column);
 
     private static (double Value, double Threshold)? Drawn(double? value, object? threshold)
     {

@@ -13,7 +13,7 @@ public sealed record OverviewModel
 
     private const int MostListed = 6;
 
-    /// <summary>How many findings are open or clearing, by severity; data health apart.</summary>
+    /// <summary>How many findings are open or clearing, by severity.</summary>
     public required IReadOnlyDictionary<Severity, long> Severities { get; init; }
 
     /// <summary>The same for each area of the library, the worst first.</summary>
@@ -31,7 +31,7 @@ public sealed record OverviewModel
     /// <summary>What is wrong with the data themselves, the worst first.</summary>
     public required IReadOnlyList<Finding> DataTroubles { get; init; }
 
-    /// <summary>How many findings about data there are.</summary>
+    /// <summary>How many of all findings are about data.</summary>
     public required long DataTroubleCount { get; init; }
 
     /// <summary>How many problems began and ended on each of the last days, oldest first.</summary>
@@ -49,7 +49,7 @@ public sealed record OverviewModel
     {
         var present = new FindingFilter { Conditions = [Condition.Open, Condition.Clearing] };
         var tallies = await store.Tallies.CountAsync(present, cancellation).ConfigureAwait(false);
-        var (data, problems) = (tallies.Where(t => t.Query.Area == QueryId.DataHealthArea).ToList(), tallies.Where(t => t.Query.Area != QueryId.DataHealthArea).ToList());
+        var data = tallies.Where(t => t.Query.Area == QueryId.DataHealthArea).ToList();
         var clusters = await store.Tallies.ClustersAsync(cancellation).ConfigureAwait(false);
         var worst = await store.ListAsync(present with { Workflow = WorkflowKind.New, Limit = MostListed }, cancellation).ConfigureAwait(false);
         var newest = await store.ListAsync(present with { Order = FindingOrder.NewestFirst, Limit = MostListed }, cancellation).ConfigureAwait(false);
@@ -58,9 +58,9 @@ public sealed record OverviewModel
         var days = turns.ToDictionary(turn => turn.Stretch);
         return new OverviewModel
         {
-            Severities = BySeverity(problems),
-            Areas = [.. library.Queries.Select(q => q.Id.Area).Concat(problems.Select(t => t.Query.Area)).Distinct().Select(area => AreaOf(area, problems, library.Queries)).OrderByDescending(a => Weight(a.Severities)).ThenBy(a => a.Area, StringComparer.Ordinal)],
-            Clusters = [.. clusters.Select(c => c.Cluster).Concat(tallies.Select(t => t.Cluster)).Where(c => c.Length > 0).Distinct().Select(c => ClusterOf(c, problems, data)).OrderByDescending(c => Weight(c.Severities)).ThenBy(c => c.Cluster, StringComparer.Ordinal)],
+            Severities = BySeverity(tallies),
+            Areas = [.. library.Queries.Select(q => q.Id.Area).Concat(tallies.Select(t => t.Query.Area)).Distinct().Select(area => AreaOf(area, tallies, library.Queries)).OrderByDescending(a => Weight(a.Severities)).ThenBy(a => a.Area, StringComparer.Ordinal)],
+            Clusters = [.. clusters.Select(c => c.Cluster).Concat(tallies.Select(t => t.Cluster)).Where(c => c.Length > 0).Distinct().Select(c => ClusterOf(c, tallies, data)).OrderByDescending(c => Weight(c.Severities)).ThenBy(c => c.Cluster, StringComparer.Ordinal)],
             Worst = worst,
             Newest = newest,
             DataTroubles = troubles,
@@ -73,8 +73,8 @@ public sealed record OverviewModel
     private static AreaHealth AreaOf(string area, IEnumerable<FindingTally> tallies, IEnumerable<QueryDefinition> queries) =>
         new(area, queries.Count(q => q.Id.Area == area), BySeverity(tallies.Where(t => t.Query.Area == area)));
 
-    private static ClusterHealth ClusterOf(string cluster, IEnumerable<FindingTally> problems, IEnumerable<FindingTally> data) =>
-        new(cluster, BySeverity(problems.Where(t => t.Cluster == cluster)), data.Where(t => t.Cluster == cluster).Sum(t => t.Number));
+    private static ClusterHealth ClusterOf(string cluster, IEnumerable<FindingTally> all, IEnumerable<FindingTally> data) =>
+        new(cluster, BySeverity(all.Where(t => t.Cluster == cluster)), data.Where(t => t.Cluster == cluster).Sum(t => t.Number));
 
     private static Dictionary<Severity, long> BySeverity(IEnumerable<FindingTally> tallies) => tallies.GroupBy(t => t.Severity).ToDictionary(g => g.Key, g => g.Sum(t => t.Number));
 
@@ -90,8 +90,8 @@ public sealed record AreaHealth(string Area, int Queries, IReadOnlyDictionary<Se
 
 /// <summary>How a cluster stands.</summary>
 /// <param name="Cluster">Its resource id.</param>
-/// <param name="Severities">How many findings are open or clearing, by severity; data health apart.</param>
-/// <param name="DataTroubles">How many findings there are about its data.</param>
+/// <param name="Severities">How many findings are open or clearing, by severity.</param>
+/// <param name="DataTroubles">How many of them are about its data.</param>
 public sealed record ClusterHealth(string Cluster, IReadOnlyDictionary<Severity, long> Severities, long DataTroubles)
 {
     /// <summary>The worst there is; null when nothing is.</summary>
