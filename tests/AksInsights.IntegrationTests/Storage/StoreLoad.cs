@@ -6,7 +6,7 @@ using static AksInsights.Tests.Findings.Samples;
 
 namespace AksInsights.IntegrationTests.Storage;
 
-/// <summary>Measures a large evaluation: <c>store-load [findings] [sqlite|postgres]</c>. Durable, as in use.</summary>
+/// <summary>Measures a large evaluation: <c>store-load [findings] [sqlite|postgres|CONNECTION STRING]</c>. Durable, as in use.</summary>
 internal static class StoreLoad
 {
     /// <summary>Opens findings, then sees them again twice with other numbers, and prints how long each took.</summary>
@@ -18,10 +18,13 @@ internal static class StoreLoad
         {
             var folder = Directory.CreateTempSubdirectory("aksinsights-load");
             await using var server = kind == "postgres" ? await PostgresServer.StartAsync(durable: true) : null;
-            StoreAddress address = server is null
-                ? new StoreAddress.File(Path.Combine(folder.FullName, "store.db"))
-                : new StoreAddress.Postgres(await server.CreateDatabaseAsync());
-            await using (var store = await SqlFindingStore.OpenAsync(address, TimeProvider.System, default)) await MeasureAsync(kind, store, count);
+            StoreAddress address = kind switch
+            {
+                "sqlite" => new StoreAddress.File(Path.Combine(folder.FullName, "store.db")),
+                "postgres" => new StoreAddress.Postgres(await server!.CreateDatabaseAsync()),
+                _ => new StoreAddress.Postgres(kind),
+            };
+            await using (var store = await SqlFindingStore.OpenAsync(address, TimeProvider.System, default)) await MeasureAsync(kind.Contains('=', StringComparison.Ordinal) ? "postgres" : kind, store, count);
             folder.Delete(recursive: true);
         }
 
