@@ -8,6 +8,7 @@ need() { compgen -G "$1" >/dev/null || missing+=("$2"); }
 need "/usr/lib/postgresql/*/bin/initdb" postgresql
 need "/usr/bin/npm" npm
 need "/usr/bin/prometheus-alertmanager" prometheus-alertmanager
+need "/usr/bin/prometheus" prometheus
 need "/usr/bin/chromium" chromium
 need "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf" fonts-dejavu-core
 need "/usr/lib/python3/dist-packages/aiosmtpd" python3-aiosmtpd

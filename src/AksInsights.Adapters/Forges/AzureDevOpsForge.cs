@@ -221,7 +221,11 @@ public sealed class AzureDevOpsForge : IForge, IDisposable
             _ => PullState.Closed,
         };
         var number = pull.Number("pullRequestId");
-        return new PullRequest(number, state, Short(pull.Text("sourceRefName")), pull.Text("title"), pull.Text("description"), _web + Number(number));
+        return new PullRequest(number, state, Short(pull.Text("sourceRefName")), pull.Text("title"), pull.Text("description"), _web + Number(number))
+        {
+            OpenedAt = pull.Time("creationDate"),
+            EndedAt = pull.Time("closedDate"),
+        };
     }
 
     private static string Short(string reference) => reference.StartsWith("refs/heads/", StringComparison.Ordinal) ? reference[11..] : reference;

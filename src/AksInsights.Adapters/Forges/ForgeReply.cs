@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -91,6 +92,10 @@ internal static class ForgeJson
     /// <summary>A whole number; zero when it is not there.</summary>
     public static int Number(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) ? value : 0;
+
+    /// <summary>A time in ISO 8601; null when it is not there or is none.</summary>
+    public static DateTimeOffset? Time(this JsonElement element, string name) =>
+        DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     /// <summary>The items of a list; none when it is not there.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>

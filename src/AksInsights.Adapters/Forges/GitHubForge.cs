@@ -250,7 +250,11 @@ public sealed class GitHubForge : IForge, IDisposable
     private static PullRequest PullOf(JsonElement pull)
     {
         var state = pull.Text("state") == "open" ? PullState.Open : pull.Text("merged_at").Length > 0 ? PullState.Merged : PullState.Closed;
-        return new PullRequest(pull.Number("number"), state, pull.Member("head").Text("ref"), pull.Text("title"), pull.Text("body"), pull.Text("html_url"));
+        return new PullRequest(pull.Number("number"), state, pull.Member("head").Text("ref"), pull.Text("title"), pull.Text("body"), pull.Text("html_url"))
+        {
+            OpenedAt = pull.Time("created_at"),
+            EndedAt = pull.Time("merged_at") ?? pull.Time("closed_at"),
+        };
     }
 
     private static HostProblem Refuse(string what, ForgeReply reply) => new HostProblem.Refused($"{what}: {reply.Message}", null);

@@ -162,7 +162,11 @@ public sealed class GitLabForge : IForge, IDisposable
             "merged" => PullState.Merged,
             _ => PullState.Closed,
         };
-        return new PullRequest(merge.Number("iid"), state, merge.Text("source_branch"), merge.Text("title"), merge.Text("description"), merge.Text("web_url"));
+        return new PullRequest(merge.Number("iid"), state, merge.Text("source_branch"), merge.Text("title"), merge.Text("description"), merge.Text("web_url"))
+        {
+            OpenedAt = merge.Time("created_at"),
+            EndedAt = merge.Time("merged_at") ?? merge.Time("closed_at"),
+        };
     }
 
     private static HostProblem Refuse(string what, ForgeReply reply) => new HostProblem.Refused($"{what}: {reply.Message}", null);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AksInsights.Core.Alerts;
+using AksInsights.Core.Changes.Proposals;
 using AksInsights.Core.Findings;
 using AksInsights.Core.Rightsizing.History;
 using AksInsights.Core.Workspaces;
@@ -25,6 +26,7 @@ public sealed class SqlFindingStore : IFindingStore
         History = new SqlStoreHistory(connections);
         Tallies = new SqlTallies(connections);
         Panels = new SqlPanels(connections);
+        Proposals = new SqlProposals(connections);
     }
 
     /// <summary>The messages that wait in the same store; ends with it.</summary>
@@ -41,6 +43,9 @@ public sealed class SqlFindingStore : IFindingStore
 
     /// <summary>What dashboards ask of the same store; ends with it.</summary>
     public SqlPanels Panels { get; }
+
+    /// <summary>Notes of pull requests, in the same store; ends with it.</summary>
+    public IProposalNotes Proposals { get; }
 
     /// <summary>What a store needs over the months; ends with it.</summary>
     public StoreUpkeep Upkeep { get; }

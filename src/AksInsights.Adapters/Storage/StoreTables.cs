@@ -29,5 +29,6 @@ internal static class StoreTables
         new("usage_containers", "id", "cluster", "namespace", "workload_kind", "workload", "container", "node_pool", "vm_size", "scaler", "heap_flag", "opt_out"),
         new("usage_days", null) { Bytes = ["cpu_histogram", "memory_histogram", "memory_peaks"] },
         new("usage_pools", null, "cluster", "node_pool", "vm_size"),
+        new("proposals", null, "link", "repository", "branch", "target", "title", "state", "cluster_name", "namespace"),
     ];
 }

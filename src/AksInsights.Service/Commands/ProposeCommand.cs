@@ -1,7 +1,9 @@
 using System.CommandLine;
 using AksInsights.Adapters.Forges;
+using AksInsights.Adapters.Storage;
 using AksInsights.Core.Changes;
 using AksInsights.Core.Changes.Proposals;
+using AksInsights.Core.Findings;
 using AksInsights.Core.Rightsizing;
 
 namespace AksInsights.Service.Commands;
@@ -75,6 +77,9 @@ internal static class ProposeCommand
         var made = ForgeFactory.Create(address.Value!, Environment.GetEnvironmentVariable, io.Time);
         if (made.Problem is { } missing) return Refuse(missing, io);
         using var handle = made.Value!;
+        // Before anything is done for which there would be no note.
+        if (await options.OpenStoreAsync(parsed, io, cancellation).ConfigureAwait(false) is not { } store) return ExitCode.Impossible;
+        await using var open = store.ConfigureAwait(false);
         // The top of the repository, so that paths are the forge's; without git the folder is taken for it.
         if (ReadFiles(new DirectoryInfo(local.Value?.Top ?? folder), io) is not { } files || Plan(files, recommendations, options.GroupingOf(parsed), io) is not { } plan) return ExitCode.Impossible;
         var target = options.BaseOf(parsed);
@@ -85,11 +90,29 @@ internal static class ProposeCommand
             target = found.Value!;
         }
 
-        var results = await new ProposalRun(handle.Forge, target, options.LimitsOf(parsed)).RunAsync(plan.Sets, cancellation).ConfigureAwait(false);
+        var run = new ProposalRun(handle.Forge, target, options.LimitsOf(parsed));
+        var results = await run.RunAsync(plan.Sets, cancellation).ConfigureAwait(false);
         var failed = false;
         foreach (var (set, outcome) in results) failed |= ProposalLines.Write(set, outcome, target, io.Out);
         PlanText.Write(plan, io.Error);
+        if (options.HasStore(parsed)) failed |= !await NoteAsync(new ProposalNotebook(handle.Forge, target, store.Proposals, io.Time), run, results, io, cancellation).ConfigureAwait(false);
         return failed ? ExitCode.Impossible : ExitCode.Done;
+    }
+
+    private static async Task<bool> NoteAsync(
+        ProposalNotebook notebook, ProposalRun run, IReadOnlyList<(ChangeSet Set, ProposalOutcome Outcome)> results, CommandIo io, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await notebook.WriteAsync(run, results, cancellation).ConfigureAwait(false) is not { } problem) return true;
+            await io.Error.WriteAsync($"Not all pull requests were looked at again: {problem.Reason}\n").ConfigureAwait(false);
+        }
+        catch (StoreException failure)
+        {
+            await io.Error.WriteAsync($"The pull requests are not noted: {failure.Message}\n    Run again later: they are found again.\n").ConfigureAwait(false);
+        }
+
+        return false;
     }
 
     private static int Refuse(HostProblem problem, CommandIo io) => io.Refuse(ExitCode.Impossible, problem.Reason, (problem as HostProblem.Refused)?.Help);

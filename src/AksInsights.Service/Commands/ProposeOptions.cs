@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AksInsights.Adapters.Forges;
+using AksInsights.Adapters.Storage;
 using AksInsights.Core.Changes;
 using AksInsights.Core.Changes.Proposals;
 using AksInsights.Core.Rightsizing;
@@ -66,6 +67,8 @@ internal sealed class ProposeOptions
 
     private readonly Option<int> _mostNew = new("--max-new") { Description = "How many are opened in one run.", HelpName = "N", DefaultValueFactory = _ => 5 };
 
+    private readonly StoreOption _store = new("--store", "Notes pull requests here, for dashboards: an SQLite file, or a PostgreSQL database as postgres://user@host/database.");
+
     private readonly Option<bool> _draft = new("--draft") { Description = "Open pull requests as drafts." };
 
     /// <summary>Adds them to a command.</summary>
@@ -73,6 +76,11 @@ internal sealed class ProposeOptions
     {
         _forge.AcceptOnlyFromAmong("github", "azure-devops", "gitlab");
         foreach (var option in new Option[] { _recommendations, _repository, _output, _workload, _group, _base, _remote, _forge, _api, _mostOpen, _mostNew, _draft }) command.Add(option);
+        _store.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (_store.IsNamed(result) && result.GetValue(_output) != ProposeOutput.PullRequest) result.AddError($"`--store` notes pull requests, so it goes with `--output {ProposeOutput.PullRequest}`.");
+        });
     }
 
     /// <summary>The form that was asked for; one of <see cref="ProposeOutput"/>.</summary>
@@ -89,6 +97,12 @@ internal sealed class ProposeOptions
 
     /// <summary>The address that was named; null when none was.</summary>
     public string? RemoteOf(ParseResult parsed) => parsed.GetValue(_remote);
+
+    /// <summary>Whether pull requests are to be noted in a store.</summary>
+    public bool HasStore(ParseResult parsed) => _store.AddressOf(parsed) is not null;
+
+    /// <summary>Opens the store that was named, or one that ends with its disposal; null, after saying why, when it cannot be used.</summary>
+    public Task<SqlFindingStore?> OpenStoreAsync(ParseResult parsed, CommandIo io, CancellationToken cancellation) => _store.OpenAsync(parsed, mayMake: false, io, cancellation);
 
     /// <summary>How many pull requests there may be.</summary>
     public ProposalLimits LimitsOf(ParseResult parsed) => new(parsed.GetValue(_mostOpen), parsed.GetValue(_mostNew), parsed.GetValue(_draft));

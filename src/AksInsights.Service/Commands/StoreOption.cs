@@ -22,6 +22,15 @@ internal sealed class StoreOption
         CustomParser = Read,
     };
 
+    /// <summary>Makes the option for a command that can do without a store and then does less.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is good for.</param>
+    public StoreOption(string name, string description) =>
+        _address = new Option<StoreAddress?>(name) { Description = description, HelpName = "FILE|URL", CustomParser = Read };
+
+    /// <summary>Whether somebody named a store, be it a wrong one.</summary>
+    public bool IsNamed(SymbolResult result) => result.GetResult(_address) is not null;
+
     /// <summary>Adds it to a command.</summary>
     public void AddTo(Command command) => command.Add(_address);
 

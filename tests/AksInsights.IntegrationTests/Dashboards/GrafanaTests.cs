@@ -65,9 +65,14 @@ public class GrafanaTests
         foreach (var (name, rows) in panels)
         {
             var after = fields[name]!.Select(field => (string)field!).ToList();
-            // Lines are called by the values of the column they are made of; of bars the name and the value are left.
-            var isMatrix = (string?)rows["transformations"]![0]!["id"] == "groupingToMatrix";
-            Assert.True(isMatrix ? after is [_, "a", "b"] : after.Count == 2, $"{name}: {string.Join(", ", after)}");
+            // Lines are called by the values of the column they are made of; of bars the name and the value are left; a table has all columns in their order.
+            var isRight = (string?)rows["transformations"]![0]!["id"] switch
+            {
+                "groupingToMatrix" => after is [_, "a", "b"],
+                "organize" => after.SequenceEqual(rows["inOrder"]!.Select(column => (string)column!)),
+                _ => after.Count == 2,
+            };
+            Assert.True(isRight, $"{name}: {string.Join(", ", after)}");
         }
     }
 
@@ -78,7 +83,9 @@ public class GrafanaTests
         where panel.Second["transformations"] is not null
         select ($"{flavour} {pair.Second.FileName}: {panel.First.Title}", new JObject
         {
-            ["columns"] = new JArray(panel.First.Queries[0].Columns.Select(column => new JObject { ["name"] = column.Name, ["type"] = TypeOf(column.Kind) })),
+            ["inOrder"] = new JArray(panel.First.Queries[0].Columns.Select(column => column.Name)),
+            // As a query may give them: in another order than a table has them.
+            ["columns"] = new JArray(panel.First.Queries[0].Columns.Reverse().Select(column => new JObject { ["name"] = column.Name, ["type"] = TypeOf(column.Kind) })),
             ["transformations"] = panel.Second["transformations"]!.DeepClone(),
         });
 

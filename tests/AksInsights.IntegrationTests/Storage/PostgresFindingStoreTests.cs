@@ -69,6 +69,14 @@ public sealed class PostgresMigrationTests(PostgresFixture postgres) : Migration
 
 [Needs("initdb")]
 [Collection(PostgresTests.Name)]
+public sealed class PostgresProposalNotesTests(PostgresFixture postgres) : ProposalNotesContract
+{
+    protected override async Task<SqlFindingStore> OpenAsync() => await SqlFindingStore.OpenAsync(
+        new StoreAddress.Postgres(await postgres.Server.CreateDatabaseAsync()), TimeProvider.System, default);
+}
+
+[Needs("initdb")]
+[Collection(PostgresTests.Name)]
 public sealed class PostgresTalliesTests(PostgresFixture postgres) : TalliesContract
 {
     protected override async Task<SqlFindingStore> OpenAsync() => await SqlFindingStore.OpenAsync(

@@ -1,6 +1,7 @@
 using AksInsights.Adapters.Storage;
 using AksInsights.Adapters.Workspaces.Recorded;
 using AksInsights.Core.Alerts;
+using AksInsights.Core.Changes.Proposals;
 using AksInsights.Core.Queries;
 using AksInsights.Core.Rightsizing.History;
 using AksInsights.Service.Scanning;
@@ -47,8 +48,27 @@ internal static class PanelStore
         await store.Outbox.EnqueueAsync([.. Enumerable.Range(0, 3).Select(Message)], default);
         foreach (var claimed in await store.Outbox.ClaimAsync(Now, TimeSpan.FromMinutes(1), 2, default))
             await store.Outbox.SettleAsync([claimed], claimed.Message.Key == "0" ? new DeliveryOutcome.Refused("No such channel.") : new DeliveryOutcome.Delivered(), Now, default);
+        await store.Proposals.SaveAsync([Proposal(1, PullState.Merged), Proposal(2, PullState.Open), Proposal(3, PullState.Merged) with { ClusterName = "aks-other", Namespace = "elsewhere" }], default);
         await MakeUnusualAsync(store);
     }
+
+    private static ProposalNote Proposal(int number, PullState state) => new()
+    {
+        Link = $"https://github.example/shop/manifests/pull/{number}",
+        Repository = "GitHub's shop/manifests",
+        Number = number,
+        Branch = $"aksinsights/aks-shop-prod/shop/deployment-{number}",
+        Target = "main",
+        Title = $"Rightsize shop/{number} in aks-shop-prod",
+        State = state,
+        ClusterName = "aks-shop-prod",
+        Namespace = "shop",
+        Containers = 1,
+        MonthlySaving = 12.5m,
+        OpenedAt = Now.AddHours(-9),
+        EndedAt = state == PullState.Open ? null : Now.AddHours(-2),
+        SeenAt = Now,
+    };
 
     // What a day and two looks at it do not bring about: a finding that comes and goes, one that came back and is over, one without data.
     private static Task MakeUnusualAsync(SqlFindingStore store) => store.Connections.WriteAsync(

@@ -174,6 +174,8 @@ internal sealed class FakeAzureDevOps(BareRepository repository) : FakeForge(rep
         status = StatusOf(pull),
         title = pull.Title,
         description = isWhole || pull.Body.Length <= 400 ? pull.Body : pull.Body[..400],
+        creationDate = "2026-01-05T09:30:00.0000000Z",
+        closedDate = pull.State != "open" ? "2026-01-05T10:00:00.0000000Z" : null,
         sourceRefName = "refs/heads/" + pull.Branch,
         targetRefName = "refs/heads/" + pull.Target,
     };

@@ -169,6 +169,12 @@ internal sealed class FakePull
 
     public required string Body { get; set; }
 
+    /// <summary>When every pull request is opened.</summary>
+    public static DateTimeOffset Opened { get; } = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero);
+
+    /// <summary>When those that are not open any more were merged or closed.</summary>
+    public static DateTimeOffset Ended { get; } = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+
     /// <summary>open, closed or merged.</summary>
     public string State { get; set; } = "open";
 }

@@ -169,7 +169,9 @@ internal sealed class FakeGitHub(BareRepository repository) : FakeForge(reposito
     {
         number = pull.Number,
         state = pull.State == "open" ? "open" : "closed",
+        created_at = "2026-01-05T09:30:00Z",
         merged_at = pull.State == "merged" ? "2026-01-05T10:00:00Z" : null,
+        closed_at = pull.State != "open" ? "2026-01-05T10:00:00Z" : null,
         title = pull.Title,
         body = pull.Body,
         html_url = $"https://github.example/shop/manifests/pull/{pull.Number}",

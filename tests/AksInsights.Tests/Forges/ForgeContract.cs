@@ -1,3 +1,4 @@
+using AksInsights.Adapters.Storage;
 using AksInsights.Core.Changes;
 using AksInsights.Core.Changes.Proposals;
 
@@ -318,6 +319,36 @@ public abstract class ForgeContract
         Assert.Equal(1, results.Count(r => r.Outcome is ProposalOutcome.Opened));
         Assert.Equal(3, scene.Host.Pulls.Count);
         Assert.Equal(3, scene.Repository.Branches.Count);
+        scene.CheckRequests();
+    }
+
+    [Fact]
+    public async Task WhatBecameOfPullRequestsIsNotedAlsoWhenNothingIsProposedAnyMore()
+    {
+        await using var scene = Open();
+        await using var store = await SqlFindingStore.OpenMemoryAsync(TimeProvider.System, default);
+        var time = new ManualTime(FakePull.Ended);
+        // One was opened before anybody took notes.
+        await scene.RunAllAsync(250, Usual, "api");
+        Assert.Null(await scene.NoteAsync(store.Proposals, time, "web", "pay"));
+        var notes = await store.Proposals.ListAsync(scene.RepositoryName, default);
+        Assert.Equal(3, notes.Count);
+        Assert.All(notes, note => Assert.Equal((PullState.Open, FakePull.Opened, null, "aks-live", "shop", "main"), (note.State, note.OpenedAt, note.EndedAt, note.ClusterName, note.Namespace, note.Target)));
+        Assert.Equal([12.5m, 12.5m, null], notes.Select(note => note.MonthlySaving).OrderByDescending(saving => saving));
+        scene.Host.Pulls[0].State = "merged";
+        scene.Host.Pulls[1].State = "closed";
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Null(await scene.NoteAsync(store.Proposals, time));
+        notes = await store.Proposals.ListAsync(scene.RepositoryName, default);
+        Assert.Equal([PullState.Open, PullState.Closed, PullState.Merged], notes.Select(note => note.State));
+        Assert.Equal([null, FakePull.Ended, FakePull.Ended], notes.Select(note => note.EndedAt));
+        Assert.Equal(12.5m, notes[1].MonthlySaving);
+        Assert.All(notes, note => Assert.EndsWith($"/{note.Number}", note.Link, StringComparison.Ordinal));
+        // What is over is not asked for again.
+        scene.Host.Requests.Clear();
+        Assert.Null(await scene.NoteAsync(store.Proposals, time));
+        Assert.Equal(notes.Where(note => note.State != PullState.Open), (await store.Proposals.ListAsync(scene.RepositoryName, default)).Where(note => note.State != PullState.Open));
+        Assert.DoesNotContain(scene.Host.Requests, request => request.Query.ToString()!.Contains("deployment-api", StringComparison.Ordinal) || request.Path.Contains("deployment-api", StringComparison.Ordinal));
         scene.CheckRequests();
     }
 

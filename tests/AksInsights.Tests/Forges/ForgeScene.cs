@@ -28,6 +28,9 @@ internal sealed class ForgeScene(BareRepository repository, FakeForge host, Func
 
     public FakeForge Host => host;
 
+    /// <summary>What the client calls the repository; known once something was noted.</summary>
+    public string RepositoryName { get; private set; } = "";
+
     public static string Manifest(string workload, string cpu = "500m", int replicas = 1) => string.Join("\r\n",
         "apiVersion: apps/v1", "kind: Deployment", $"metadata: {{name: {workload}, namespace: shop}} # ünï", "spec:", $"  replicas: {replicas}",
         "  strategy: {type: Recreate}", "  revisionHistoryLimit: 2", "  template:", "    spec:", "      containers:", "      - name: app", "        resources:", "          requests:", $"            cpu: {cpu}");
@@ -57,6 +60,18 @@ internal sealed class ForgeScene(BareRepository repository, FakeForge host, Func
         var settings = new ForgeSettings(host.Url, token, "THE_TOKEN") { Pause = TimeSpan.Zero, BackOff = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(20) };
         var forge = client(settings);
         using ((IDisposable)forge) return await new ProposalRun(forge, "main", limits).RunAsync(sets, CancellationToken.None);
+    }
+
+    /// <summary>Proposes for some workloads, and notes what became of the pull requests.</summary>
+    public async Task<HostProblem?> NoteAsync(IProposalNotes notes, TimeProvider time, params string[] workloads)
+    {
+        var files = new RepositoryFiles(Files.Keys.Select(path => new KeyValuePair<string, ReadOnlyMemory<byte>>(path, repository.Read("main", path))));
+        var forge = client(new ForgeSettings(host.Url, FakeForge.Token, "THE_TOKEN") { Pause = TimeSpan.Zero, BackOff = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(20) });
+        using var lifetime = (IDisposable)forge;
+        RepositoryName = forge.Name;
+        var run = new ProposalRun(forge, "main", new ProposalLimits());
+        var results = await run.RunAsync(Plan(files, 250, workloads), CancellationToken.None);
+        return await new ProposalNotebook(forge, "main", notes, time).WriteAsync(run, results, CancellationToken.None);
     }
 
     public static IReadOnlyList<ChangeSet> Plan(RepositoryFiles files, long millicores, params string[] workloads)

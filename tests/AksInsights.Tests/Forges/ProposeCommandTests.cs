@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AksInsights.Adapters.Storage;
+using AksInsights.Core.Changes.Proposals;
 using AksInsights.Core.Quantities;
 using AksInsights.Core.Rightsizing;
 using AksInsights.Service.Commands;
@@ -24,6 +26,7 @@ public sealed class ProposeCommandTests : IDisposable
         _repository.Dispose();
         Directory.Delete(_folder, recursive: true);
         File.Delete(_folder + ".json");
+        File.Delete(_folder + ".db");
     }
 
     [Fact]
@@ -61,6 +64,28 @@ public sealed class ProposeCommandTests : IDisposable
         Assert.StartsWith("aks-live/shop/deployment-web: not proposed: `apps/web.yaml` in the working folder is not that of `main`\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain(FakeForge.Token, output + error, StringComparison.Ordinal);
         Assert.Empty(host.Violations);
+    }
+
+    [Fact]
+    public async Task PullRequestsAreNotedInAStore()
+    {
+        await using var host = new FakeGitHub(_repository);
+        string[] forge = ["--output", "pull-request", "--forge", "github", "--remote", $"{host.Url}shop/manifests", "--api", host.Url.ToString(), "--store", _folder + ".db"];
+        Environment.SetEnvironmentVariable("AKSINSIGHTS_TOKEN", FakeForge.Token);
+        Assert.Equal(3, (await RunAsync(forge)).Exit);
+        Assert.Empty(host.Pulls);
+        await using (await SqlFindingStore.OpenFileAsync(forge[^1], TimeProvider.System, default))
+        {
+        }
+
+        Assert.Equal((0, "aks-live/shop/deployment-web: opened https://github.example/shop/manifests/pull/1\n"), await FirstTwo(RunAsync(forge)));
+        host.Pulls[0].State = "merged";
+        Assert.Equal(0, (await RunAsync(forge)).Exit);
+        await using (var store = await SqlFindingStore.OpenFileAsync(forge[^1], TimeProvider.System, default))
+            Assert.Equal((PullState.Merged, FakePull.Ended), Assert.Single((await store.Proposals.ListAsync("GitHub's shop/manifests", default)).Select(note => (note.State, note.EndedAt))));
+        var (exit, _, error) = await RunAsync("--output", "branch", "--store", forge[^1]);
+        Assert.Equal(2, exit);
+        Assert.Contains("`--store` notes pull requests", error, StringComparison.Ordinal);
     }
 
     private static string Recommendations()

@@ -29,7 +29,14 @@ public interface IForge : IBranchHost
 /// <param name="Title">Its title.</param>
 /// <param name="Body">Its text.</param>
 /// <param name="Link">Where people look at it.</param>
-public sealed record PullRequest(int Number, PullState State, string Branch, string Title, string Body, string Link);
+public sealed record PullRequest(int Number, PullState State, string Branch, string Title, string Body, string Link)
+{
+    /// <summary>When it was opened; null where the forge does not say.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>When it was merged or closed; null while it is open, and where the forge does not say.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}
 
 /// <summary>What became of a pull request.</summary>
 public enum PullState

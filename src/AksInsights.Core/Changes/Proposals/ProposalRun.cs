@@ -9,8 +9,15 @@ public sealed class ProposalRun(IForge forge, string target, ProposalLimits limi
     private const int Tries = 4;
 
     private readonly BranchWriter _writer = new(forge, target);
+    private readonly Dictionary<string, IReadOnlyList<PullRequest>> _found = new(StringComparer.Ordinal);
     private int _open;
     private int _opened;
+
+    /// <summary>The pull requests to the target that a run came across, as it left them, by branch.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PullRequest>> Found => _found;
+
+    /// <summary>The branches of ours with a pull request that was open when a run began, whatever the target.</summary>
+    public IReadOnlyList<string> OpenBranches { get; private set; } = [];
 
     /// <summary>Proposes changes, those that save most first. However often it runs and wherever it was interrupted, there is at most one pull request for a change.</summary>
     /// <param name="sets">The changes.</param>
@@ -24,6 +31,7 @@ public sealed class ProposalRun(IForge forge, string target, ProposalLimits limi
         var open = await forge.OpenPullsAsync(ChangeNames.BranchPrefix, cancellation).ConfigureAwait(false);
         HostProblem? stop = open.Problem;
         _open = open.Value?.Count ?? 0;
+        OpenBranches = [.. (open.Value ?? []).Select(pull => pull.Branch).Distinct()];
         foreach (var set in order)
         {
             var outcome = stop is null ? await ProposeAsync(set, cancellation).ConfigureAwait(false) : new ProposalOutcome.Failed(stop);
@@ -87,7 +95,7 @@ public sealed class ProposalRun(IForge forge, string target, ProposalLimits limi
             var branch = ChangeNames.BranchOf(set.Key, number);
             var answer = await forge.FindPullsAsync(branch, target, cancellation).ConfigureAwait(false);
             if (answer.Problem is { } problem) return problem;
-            var pulls = answer.Value!;
+            var pulls = _found[branch] = answer.Value!;
             if (pulls.FirstOrDefault(p => p.State == PullState.Open) is { } open) return new Past(branch, number, open, null);
             // What was merged and is proposed again was taken back by somebody.
             declined ??= pulls.FirstOrDefault(p => p.State is PullState.Closed or PullState.Merged && PullMarker.Of(p.Body)?.Covers(wanted) == true && (p.State == PullState.Closed || PullMarker.Of(p.Body)!.Fingerprint == wanted.Fingerprint));
@@ -111,6 +119,7 @@ public sealed class ProposalRun(IForge forge, string target, ProposalLimits limi
         if (answer.Problem is { } problem) return new ProposalOutcome.Failed(problem);
         _open++;
         _opened++;
+        _found[branch] = [answer.Value!, .. _found.GetValueOrDefault(branch, [])];
         return new ProposalOutcome.Opened(answer.Value!);
     }
 
@@ -120,7 +129,9 @@ public sealed class ProposalRun(IForge forge, string target, ProposalLimits limi
         if (PullMarker.Of(open.Body) is not { } marker || marker.Fingerprint == set.Fingerprint)
             return isWritten ? new ProposalOutcome.Updated(open) : new ProposalOutcome.UpToDate(open);
         var answer = await forge.EditPullAsync(open, ProposalText.Title(set), ProposalText.Body(set, forge.MostOfBody), cancellation).ConfigureAwait(false);
-        return answer.Problem is { } problem ? new ProposalOutcome.Failed(problem) : new ProposalOutcome.Updated(answer.Value!);
+        if (answer.Problem is { } problem) return new ProposalOutcome.Failed(problem);
+        _found[open.Branch] = [answer.Value!, .. _found[open.Branch].Where(pull => pull.Number != open.Number)];
+        return new ProposalOutcome.Updated(answer.Value!);
     }
 
     private sealed record Past(string Branch, int Number, PullRequest? Open, PullRequest? Declined);

@@ -1,5 +1,7 @@
 using AksInsights.Core.Dashboards.Panels;
+using AksInsights.Core.Dashboards.Queries;
 using AksInsights.Core.Queries;
+using Newtonsoft.Json.Linq;
 
 namespace AksInsights.Core.Dashboards.Boards;
 
@@ -25,7 +27,8 @@ internal static class AreaBoard
     private static TextPanel Preface(string area) => new(
         "",
         $"Checks of the area **{area}**, asked live by the text of their files. Each panel says what the check finds at the *end* of the range above; how far it looks back stands in its text. "
-            + "Thresholds are those of the files, not of your configuration, and nothing here has a memory: what is open, since when, and who knows of it is on the dashboard Findings.")
+            + "Empty means that it finds nothing, or that its tables are not collected. Thresholds are those of the files, not of your configuration, and nothing here has a memory: "
+            + "what is open, since when, and who knows of it is on the dashboard Findings.")
     {
         Width = GridFlow.Columns,
         Height = 3,
@@ -34,6 +37,14 @@ internal static class AreaBoard
     // Two checks may be called alike, when they find the same problem by different data.
     private static string TitleOf(QueryDefinition check, IReadOnlyList<QueryDefinition> checks) =>
         checks.Count(other => other.Metadata.Name == check.Metadata.Name) == 1 ? check.Metadata.Name : $"{check.Metadata.Name} ({check.Id.Name})";
+
+    // A table has the columns in the order in which they come, which is that of the text of the check.
+    private static Transformation InOrder(LiveQuery live) => new("organize", new JObject
+    {
+        ["excludeByName"] = new JObject(),
+        ["indexByName"] = new JObject(live.Columns.Select((column, i) => new JProperty(column.Name, i))),
+        ["renameByName"] = new JObject(),
+    });
 
     private static Panel Draw(QueryDefinition check, string title)
     {
@@ -55,6 +66,7 @@ internal static class AreaBoard
         {
             Description = $"{check.Metadata.Description.Trim()}\n\n{check.Metadata.Impact.Trim()}\n\n{check.Id.Value}, looks back {Durations.Format(check.Metadata.Schedule.Lookback)}.",
             Queries = [live],
+            Transformations = panel is TablePanel ? [InOrder(live)] : [],
             Measure = drawn.Unit is { } unit ? Measure.Of(unit) : Measure.Number,
             WhenEmpty = "Nothing found.",
         };

@@ -21,7 +21,7 @@ internal static class ClusterBoard
         FileName = "cluster.json",
         Description = "One cluster: how full it is, what happened to its pods, and what is wrong. Findings come from AksInsights, the rest live from Log Analytics.",
         Variables = [Shared.Cluster, .. LiveVariables.Workspace, Shared.Address],
-        Annotations = [Shared.Openings with { IsEnabled = true }, Shared.Resolutions],
+        Annotations = [Shared.Openings with { IsEnabled = true }, Shared.Resolutions, Shared.Merges],
         Rows =
         [
             new DashboardRow(null, [Open(), Pods(), Cpu(), Memory(), CpuOverTime(), MemoryOverTime(), Namespaces(), Findings()]),
@@ -108,7 +108,7 @@ internal static class ClusterBoard
         ],
     };
 
-    private static TablePanel Findings() => new("What is wrong, worst and oldest first") { Width = 24, Height = 10, WhenEmpty = "Nothing is open.", Queries = [OpenFindings.List("cluster-findings", Chosen, 200)] };
+    private static TablePanel Findings() => new("What is wrong, worst and oldest first") { Width = 24, Height = 10, WhenEmpty = "Nothing is open.", Queries = [OpenFindings.List("cluster-findings", Chosen, 200, "cluster_name")] };
 
     private static TablePanel Areas() => new("By area of checks")
     {

@@ -25,8 +25,8 @@ internal static class DeliveryBoard
     private static StatPanel Waiting() => Number("Waiting", "delivery-waiting", "SELECT count(*) AS messages FROM v_outbox WHERE state = 'waiting'", new Thresholds(Palette.Good, (50, Palette.Warning)));
 
     private static StatPanel Oldest() => Number(
-        "Oldest that waits", "delivery-oldest", "SELECT min(created_at_s) * 1000 AS messages FROM v_outbox WHERE state = 'waiting'", Thresholds.Neutral) with
-    { Measure = Measure.Ago, WhenEmpty = "none" };
+        "The oldest waits for", "delivery-oldest", "SELECT {to} - min(created_at_s) AS messages FROM v_outbox WHERE state = 'waiting'", new Thresholds(Palette.Good, (900, Palette.Warning), (3600, Palette.Critical))) with
+    { Measure = Measure.Seconds, WhenEmpty = "none waits" };
 
     private static StatPanel Delivered() => Number("Delivered in the range", "delivery-delivered", $"SELECT count(*) AS messages FROM v_outbox WHERE state = 'delivered' AND {InRange}", Thresholds.None);
 
@@ -96,13 +96,18 @@ internal static class DeliveryBoard
             new StoreQuery(
                 "delivery-troubles",
                 $"""
-                SELECT created_at_s * 1000 AS made, channel, kind, state, attempts, due_at_s * 1000 AS due, answer
+                SELECT created_at_s * 1000 AS made, channel, kind, state, attempts, CASE WHEN state = 'waiting' THEN due_at_s * 1000 END AS due, answer
                 FROM v_outbox WHERE (state = 'refused' OR attempts > 1) AND {InRange}
                 ORDER BY created_at_s DESC, seq DESC LIMIT 200
                 """,
                 [
-                    Shared.Ago("made", "Made"), PanelColumn.Text("channel", "Channel", 110), PanelColumn.Text("kind", "Kind", 90), PanelColumn.Text("state", "State", 90),
-                    PanelColumn.Number("attempts", "Attempts", Measure.Count, 80), PanelColumn.Number("due", "Tried again", Measure.Moment, 160), PanelColumn.Text("answer", "What was answered"),
+                    Shared.Ago("made", "Made"), PanelColumn.Text("channel", "Channel", 110), PanelColumn.Text("kind", "Kind", 90), PanelColumn.Text("state", "State", 90) with
+                    {
+                        Cell = CellStyle.Text,
+                        Mappings = [new("delivered", null, Palette.Good), new("waiting", null, Palette.Warning), new("refused", null, Palette.Critical)],
+                    },
+                   
+                    PanelColumn.Number("attempts", "Attempts", Measure.Count, 80), PanelColumn.Number("due", "Next try", Measure.Moment, 160), PanelColumn.Text("answer", "What was answered"),
                 ]),
         ],
     };

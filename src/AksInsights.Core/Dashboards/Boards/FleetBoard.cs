@@ -20,6 +20,7 @@ internal static class FleetBoard
         Description = "What is wrong in which cluster, and whether the data that say so are there.",
         From = "now-7d",
         Variables = [Shared.Workspace, Shared.Address],
+        Annotations = [Shared.AllMerges],
         Rows =
         [
             new DashboardRow(null, [Open(), Blind(), LastRun(), OpenOverTime(), Areas(), Clusters(), Turnover(), Worst()]),

@@ -12,6 +12,7 @@ internal static class Live
 {
     // What a viewer chose, and the name of a cluster without the path to it.
     private const string OfChosenClusters = "| where '*' in ($cluster) or cluster in ($cluster)";
+    private const string WorkloadKind = "workloadKind";
     private const string WithClusterName = "| extend clusterName = extract('[^/]+$', 0, cluster)";
 
     /// <summary>A question that only dashboards ask: a file beside this one, which has Grafana's macros already.</summary>
@@ -55,23 +56,26 @@ internal static class Live
     {
         var metadata = query.Metadata;
         var columns = new List<PanelColumn>();
-        foreach (var key in metadata.Key) columns.Add(key == "cluster" ? PanelColumn.Hidden(key) : PanelColumn.Text(key, HeadingOf(key)));
-        if (metadata.Key.Contains("cluster")) columns.Insert(0, PanelColumn.Text("clusterName", "Cluster", 130));
+        if (metadata.Key.Contains("cluster")) columns.AddRange([PanelColumn.Text("clusterName", "Cluster", 130), PanelColumn.Hidden("cluster")]);
         if (query.Text.Kql.Contains("Severity =", StringComparison.Ordinal)) columns.Add(Shared.SeverityColumn() with { Name = "Severity" });
+        // What tells one problem from another, how bad it is, then all else, which a narrow panel may leave out of sight.
+        columns.AddRange(metadata.Key.Where(key => key is not ("cluster" or WorkloadKind)).Select(key => PanelColumn.Text(key, null, KeyWidth(key))));
         foreach (var (name, measure) in metadata.Measures)
         {
             var kind = measure.Unit is Unit.Timestamp or Unit.Duration ? ColumnKind.Other : ColumnKind.Number;
-            columns.Add(new PanelColumn(name, kind) { Heading = HeadingOf(name), Measure = Measure.Of(measure.Unit) });
+            columns.Add(new PanelColumn(name, kind) { Measure = Measure.Of(measure.Unit), Width = 120 });
         }
 
-        columns.AddRange(metadata.Evidence.Select(name => new PanelColumn(name, ColumnKind.Other) { Heading = HeadingOf(name) }));
-        return [.. columns.DistinctBy(column => column.Name)];
+        if (metadata.Key.Contains(WorkloadKind)) columns.Add(PanelColumn.Text(WorkloadKind, null, 110));
+        columns.AddRange(metadata.Evidence.Select(name => new PanelColumn(name, ColumnKind.Other) { Measure = ColumnHeading.MeasureOf(name), Width = 180 }));
+        return ColumnHeading.Give([.. columns.DistinctBy(column => column.Name)]);
     }
 
-    /// <summary>A heading from the name of a column: <c>lastSeenAt</c> is Last seen at.</summary>
-    private static string HeadingOf(string name)
+    // One column takes the room that is left.
+    private static int? KeyWidth(string key) => key switch
     {
-        var words = string.Concat(name.Select((letter, i) => i > 0 && char.IsAsciiLetterUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
-        return char.ToUpperInvariant(words[0]) + words[1..];
-    }
+        "namespace" => 110,
+        "container" => 110,
+        _ => null,
+    };
 }

@@ -31,7 +31,7 @@ internal static class NamespaceBoard
 
     private static StatPanel Savings() => Recommendations.Saving("What the proposals save, a month", 10);
 
-    private static TablePanel Proposals() => Recommendations.Table("Use, requests, limits and proposals") with { Height = 11 };
+    private static TablePanel Proposals() => Recommendations.Table("Use, requests, limits and proposals", "cluster_name") with { Height = 11 };
 
     private static TimeSeriesPanel Cpu() => Lines("CPU in cores, the ten that use most", "workload-cpu", Measure.Number);
 
@@ -48,24 +48,24 @@ internal static class NamespaceBoard
         Transformations = [Series.By("workload", "value")],
     };
 
-    private static TablePanel Findings() => new("What is wrong, worst and oldest first") { Width = 24, Height = 9, WhenEmpty = "Nothing is open.", Queries = [OpenFindings.List("namespace-findings", Chosen, 200)] };
+    private static TablePanel Findings() => new("What is wrong, worst and oldest first") { Width = 24, Height = 9, WhenEmpty = "Nothing is open.", Queries = [OpenFindings.List("namespace-findings", Chosen, 200, "cluster_name")] };
 
     private static TablePanel Usage() => new("What each container uses within the range")
     {
-        Description = "The 95th percentile of all samples of all pods. A short range says little about requests: the table above judges weeks.",
+        Description = "The 95th percentile of all samples of all pods; CPU is in cores. A short range says little about requests: the table above judges weeks.",
         Width = 24,
         Height = 11,
         Queries =
         [
             Live.File(
                 "workload-usage",
-                PanelColumn.Text("namespace", "Namespace", 110), PanelColumn.Text("workload", "Workload"), PanelColumn.Text("container", "Container", 110), PanelColumn.Number("pods", "Pods", Measure.Count, 70),
-                PanelColumn.Number("cpuP95", "CPU p95", Measure.Cores, 110), PanelColumn.Number("cpuRequest", "CPU request", Measure.Cores, 110), ClusterBoard.UseOfRequest("cpuOfRequest", "CPU, of request"),
-                PanelColumn.Number("cpuLimit", "CPU limit", Measure.Cores, 110), UseOfLimit("cpuOfLimit", "CPU, of limit"),
-                PanelColumn.Number("memoryP95", "Memory p95", Measure.Bytes, 110), PanelColumn.Number("memoryRequest", "Memory request", Measure.Bytes, 130), ClusterBoard.UseOfRequest("memoryOfRequest", "Memory, of request"),
-                PanelColumn.Number("memoryLimit", "Memory limit", Measure.Bytes, 110), UseOfLimit("memoryOfLimit", "Memory, of limit")),
+                PanelColumn.Text("namespace", "Namespace", 100), PanelColumn.Text("workload", "Workload"), PanelColumn.Text("container", "Container", 90), PanelColumn.Number("pods", "Pods", Measure.Count, 55),
+                PanelColumn.Number("cpuP95", "CPU p95", Recommendations.Cores, 80), PanelColumn.Number("cpuRequest", "CPU request", Recommendations.Cores, 100), ClusterBoard.UseOfRequest("cpuOfRequest", "CPU, of request") with { Width = 130 },
+                PanelColumn.Number("cpuLimit", "CPU limit", Recommendations.Cores, 85), UseOfLimit("cpuOfLimit", "CPU, of limit"),
+                PanelColumn.Number("memoryP95", "Memory p95", Measure.Bytes, 105), PanelColumn.Number("memoryRequest", "Memory request", Measure.Bytes, 125), ClusterBoard.UseOfRequest("memoryOfRequest", "Memory, of request") with { Width = 150 },
+                PanelColumn.Number("memoryLimit", "Memory limit", Measure.Bytes, 110), UseOfLimit("memoryOfLimit", "Memory, of limit", 125)),
         ],
     };
 
-    private static PanelColumn UseOfLimit(string name, string heading) => PanelColumn.Number(name, heading, Measure.Ratio, 110) with { Cell = CellStyle.Text, Thresholds = Thresholds.Full };
+    private static PanelColumn UseOfLimit(string name, string heading, int width = 100) => PanelColumn.Number(name, heading, Measure.Ratio, width) with { Cell = CellStyle.Text, Thresholds = Thresholds.Full };
 }

@@ -27,7 +27,7 @@ internal static class NodesBoard
 
     private static TablePanel Pools() => new("Pools")
     {
-        Description = "As usage was last rolled up.",
+        Description = "What all nodes of a pool together can give to pods, as usage was last rolled up.",
         Width = 14,
         Height = 6,
         Queries =
@@ -41,7 +41,7 @@ internal static class NodesBoard
                 """,
                 [
                     PanelColumn.Text("node_pool", "Pool"), PanelColumn.Text("vm_size", "Size"), PanelColumn.Number("nodes", "Nodes", Measure.Count, 80),
-                    PanelColumn.Number("cores", "CPU a node", Measure.Cores, 130), PanelColumn.Number("memory", "Memory a node", Measure.Bytes, 130), Shared.Ago("day", "Seen"),
+                    PanelColumn.Number("cores", "CPU together", Measure.Cores, 130), PanelColumn.Number("memory", "Memory together", Measure.Bytes, 140), Shared.Ago("day", "Seen"),
                 ]),
         ],
     };
@@ -55,10 +55,10 @@ internal static class NodesBoard
             Live.File(
                 "nodes",
                 PanelColumn.Text("node", "Node"),
-                PanelColumn.Text("status", "Status", 100) with { Cell = CellStyle.Background, Mappings = [new ValueMapping("ready", "ready", Palette.Good), new ValueMapping("not ready", "not ready", Palette.Critical)] },
-                PanelColumn.Text("conditions", "Conditions", 170), PanelColumn.Text("pool", "Pool", 90), PanelColumn.Text("vmSize", "Size", 150), PanelColumn.Text("zone", "Zone", 110),
-                Full("cpuShare", "CPU"), Full("memoryShare", "Memory"), Full("diskShare", "Fullest disk"), PanelColumn.Number("pods", "Pods", Measure.Count, 70),
-                PanelColumn.Text("version", "Kubelet", 90), new PanelColumn("created", ColumnKind.Time) { Heading = "Created", Measure = Measure.Ago, Width = 120 }),
+                PanelColumn.Text("status", "Status", 85) with { Cell = CellStyle.Background, Mappings = [new ValueMapping("ready", "ready", Palette.Good), new ValueMapping("not ready", "not ready", Palette.Critical)] },
+                PanelColumn.Text("conditions", "Conditions", 140), PanelColumn.Text("pool", "Pool", 80), PanelColumn.Text("vmSize", "Size", 135), PanelColumn.Text("zone", "Zone", 110),
+                Full("cpuShare", "CPU"), Full("memoryShare", "Memory"), Full("diskShare", "Fullest disk"), PanelColumn.Number("pods", "Pods", Measure.Count, 60),
+                PanelColumn.Text("version", "Kubelet", 80), new PanelColumn("created", ColumnKind.Time) { Heading = "Created", Measure = Measure.Ago, Width = 115 }),
         ],
     };
 
@@ -79,7 +79,7 @@ internal static class NodesBoard
         Transformations = [Series.By("node", "value")],
     };
 
-    private static TablePanel Findings() => new("What is wrong with nodes, worst and oldest first") { Width = 24, Height = 9, WhenEmpty = "Nothing is open.", Queries = [OpenFindings.List("nodes-findings", Chosen, 200)] };
+    private static TablePanel Findings() => new("What is wrong with nodes, worst and oldest first") { Width = 24, Height = 9, WhenEmpty = "Nothing is open.", Queries = [OpenFindings.List("nodes-findings", Chosen, 200, "cluster_name", "namespace")] };
 
-    private static PanelColumn Full(string name, string heading) => PanelColumn.Number(name, heading, Measure.Ratio, 130) with { Cell = CellStyle.Bar, Thresholds = Thresholds.Full };
+    private static PanelColumn Full(string name, string heading) => PanelColumn.Number(name, heading, Measure.Ratio, 110) with { Cell = CellStyle.Bar, Thresholds = Thresholds.Full };
 }

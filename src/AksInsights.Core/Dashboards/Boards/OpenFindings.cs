@@ -9,7 +9,8 @@ internal static class OpenFindings
     /// <param name="name">The name of the question.</param>
     /// <param name="where">SQL: which of them.</param>
     /// <param name="most">How many at most.</param>
-    public static StoreQuery List(string name, string where, int most) => new(
+    /// <param name="hidden">Columns that would say the same in every row.</param>
+    public static StoreQuery List(string name, string where, int most, params string[] hidden) => new(
         name,
         $"""
         SELECT severity, title, cluster_name, cluster, namespace, coalesce(workload, node) AS subject, query, episode_since_s * 1000 AS since, workflow, id
@@ -18,9 +19,12 @@ internal static class OpenFindings
         ORDER BY severity_rank DESC, episode_since_s, id LIMIT {most}
         """,
         [
-            Shared.SeverityColumn(), PanelColumn.Text("title", "What was found") with { Links = [Shared.ToFinding] }, Shared.ClusterName(130), PanelColumn.Hidden("cluster"),
-            PanelColumn.Text("namespace", "Namespace", 110) with { Links = [Shared.ToNamespace] }, PanelColumn.Text("subject", "Workload or node", 190), PanelColumn.Text("query", "Check", 200),
-            Shared.Ago("since", "Since", 110), PanelColumn.Text("workflow", "Said of it", 90), PanelColumn.Hidden("id"),
+            .. new[]
+            {
+                Shared.SeverityColumn(), PanelColumn.Text("title", "What was found") with { Links = [Shared.ToFinding] }, Shared.ClusterName(130), PanelColumn.Hidden("cluster"),
+                PanelColumn.Text("namespace", "Namespace", 110) with { Links = [Shared.ToNamespace] }, PanelColumn.Text("subject", "Workload or node", 230), PanelColumn.Text("query", "Check", 200),
+                Shared.Ago("since", "Since", 110), PanelColumn.Text("workflow", "Said of it", 90), PanelColumn.Hidden("id"),
+            }.Select(column => hidden.Contains(column.Name) ? PanelColumn.Hidden(column.Name, column.Kind) : column),
         ]);
 
     /// <summary>How many are open, by severity.</summary>

@@ -24,10 +24,12 @@ internal static class RightsizingBoard
         From = "now-30d",
         Refresh = "1h",
         Variables = [Shared.Clusters, Shared.Namespace],
+        Annotations = [Shared.Merges],
         Rows =
         [
             new DashboardRow(null, [Saving(), Containers(), Changes(), Kills(), Table(), Cpu(), Memory(), Accidents()]),
-            new DashboardRow("Trust: reasons, and what the proposals would have done on each container's own past", [Past(), Namespaces(), Pulls()]),
+            new DashboardRow("Trust: reasons, and what the proposals would have done on each container's own past", [Past()]),
+            new DashboardRow("Pull requests, and namespaces", [Pulls(), Namespaces()]),
         ],
     };
 
@@ -82,7 +84,7 @@ internal static class RightsizingBoard
         ],
     };
 
-    private static TimeSeriesPanel Accidents() => new("Kills for memory, and restarts")
+    private static TimeSeriesPanel Accidents() => new("Restarts, and those of them that were kills for memory")
     {
         Width = 8,
         Height = 8,
@@ -91,10 +93,10 @@ internal static class RightsizingBoard
         [
             new StoreQuery(
                 "rightsizing-accidents",
-                $"SELECT day_s AS time, sum(oom_kills) AS kills, sum(restarts) AS restarts\nFROM v_usage_days WHERE {InRange} AND {Chosen}\nGROUP BY day_s ORDER BY day_s",
+                $"SELECT day_s AS time, sum(restarts) AS restarts, sum(oom_kills) AS kills\nFROM v_usage_days WHERE {InRange} AND {Chosen}\nGROUP BY day_s ORDER BY day_s",
                 [
-                    new PanelColumn("time", ColumnKind.Time), PanelColumn.Number("kills", "Killed for memory", Measure.Count) with { Color = Palette.Critical },
-                    PanelColumn.Number("restarts", "Restarts", Measure.Count) with { Color = Palette.Warning },
+                    new PanelColumn("time", ColumnKind.Time), PanelColumn.Number("restarts", "Restarts", Measure.Count) with { Color = Palette.Warning },
+                    PanelColumn.Number("kills", "Killed for memory", Measure.Count) with { Color = Palette.Critical },
                 ]),
         ],
     };
@@ -110,7 +112,7 @@ internal static class RightsizingBoard
 
     private static TablePanel Namespaces() => new("Namespaces: requested, and the greatest use of the newest day")
     {
-        Width = 16,
+        Width = 10,
         Height = 9,
         Queries =
         [
@@ -124,27 +126,42 @@ internal static class RightsizingBoard
                 GROUP BY namespace ORDER BY cpu_request DESC, namespace
                 """,
                 [
-                    PanelColumn.Text("namespace", "Namespace"), PanelColumn.Number("containers", "Containers", Measure.Count, 100), PanelColumn.Number("cpu_request", "CPU requested", Measure.Cores, 130),
-                    PanelColumn.Number("cpu_used", "CPU used", Measure.Cores, 130), PanelColumn.Number("memory_request", "Memory requested", Measure.Bytes, 150), PanelColumn.Number("memory_used", "Memory used", Measure.Bytes, 130),
+                    PanelColumn.Text("namespace", "Namespace"), PanelColumn.Number("containers", "Containers", Measure.Count, 95), PanelColumn.Number("cpu_request", "CPU requested", Measure.Cores, 120),
+                    PanelColumn.Number("cpu_used", "CPU used", Measure.Cores, 110), PanelColumn.Number("memory_request", "Memory requested", Measure.Bytes, 140), PanelColumn.Number("memory_used", "Memory used", Measure.Bytes, 115),
                 ]),
         ],
     };
 
-    private static TextPanel Pulls() => new(
-        "Pull requests",
-        """
-        `aksinsights propose` opens pull requests with these numbers and keeps them up to date.
-        They live in the forge that has your manifests; the store does not know of them, so no panel lists them.
-        """)
+    private static TablePanel Pulls() => new("Pull requests")
     {
-        Width = 8,
+        Description = "As `aksinsights propose --store` saw them last; it opens them, keeps them up to date and notes here what became of them.",
+        Width = 14,
         Height = 9,
+        WhenEmpty = "None is noted.",
+        Queries =
+        [
+            new StoreQuery(
+                "rightsizing-pulls",
+                $$"""
+                SELECT state, title, link, repository, saving, opened_s * 1000 AS opened, ended_s * 1000 AS ended, seen_s * 1000 AS seen
+                FROM v_proposals p
+                WHERE {{Shared.ProposalScope}} AND (p.namespace IS NULL OR {in:p.namespace:namespace})
+                ORDER BY CASE state WHEN 'open' THEN 0 ELSE 1 END, coalesce(ended_s, opened_s) DESC, link LIMIT 200
+                """,
+                [
+                    PanelColumn.Text("state", "State", 75) with { Cell = CellStyle.Text, Mappings = [new("open", null, Palette.Warning), new("merged", null, Palette.Good), new("closed", null, Palette.Unknown)] },
+                    PanelColumn.Text("title", "What it changes") with { Links = [new DataLink("Open the pull request", "${__data.fields.link:raw}")] }, PanelColumn.Hidden("link"),
+                    PanelColumn.Text("repository", "Repository", 200), PanelColumn.Number("saving", "Saves a month", Measure.Dollars, 115), Shared.Ago("opened", "Opened", 110),
+                    Shared.Ago("ended", "Merged or closed", 130), Shared.Ago("seen", "Looked at", 110),
+                ]),
+        ],
     };
 
     private static PanelColumn ForThePast(PanelColumn column) => !OfThePast.Contains(column.Name) ? column with { IsHidden = true } : column.Name switch
     {
+        "workload" => column with { Width = 180 },
         "reason" => PanelColumn.Text("reason", "Why"),
-        "risk" => PanelColumn.Text("risk", "Risk", 260),
+        "risk" => PanelColumn.Text("risk", "Risk"),
         "past_days" => PanelColumn.Number("past_days", "Days", new Measure("none", 0), 60),
         "oom_kills" => PanelColumn.Number("oom_kills", "Killed", Measure.Count, 70),
         "past_kills" => PanelColumn.Number("past_kills", "Would be killed", Measure.Count, 120) with { Cell = CellStyle.Text, Thresholds = new Thresholds(Palette.Good, (1, Palette.Critical)) },

@@ -25,9 +25,9 @@ internal static class SelfBoard
         ],
     };
 
-    private static StatPanel LastEvaluation() => new("Newest evaluation")
+    private static StatPanel LastEvaluation() => new("Since an evaluation ended")
     {
-        Description = "How long ago an evaluation ended. More than a quarter of an hour means that nothing is watched.",
+        Description = "More than a quarter of an hour means that nothing is watched.",
         Width = 6,
         Height = 4,
         Measure = Measure.Seconds,
@@ -35,7 +35,7 @@ internal static class SelfBoard
         Queries = [new MetricQuery("time() - max(aksinsights_evaluation_last_seconds)", "ago")],
     };
 
-    private static StatPanel Troubles() => new("In the range")
+    private static StatPanel Troubles() => new("Trouble in the range")
     {
         Width = 18,
         Height = 4,
@@ -49,7 +49,10 @@ internal static class SelfBoard
 
     private static MetricQuery Increase(string metric, string legend) => new($"sum(increase({metric}[$__range])) or vector(0)", legend);
 
-    private static TimeSeriesPanel Evaluations() => Lines("Evaluations by outcome, a minute", "sum by (outcome) (rate(aksinsights_evaluations_total[$__rate_interval])) * 60", "{{outcome}}", Measure.Number) with { IsStacked = true };
+    private static TimeSeriesPanel Evaluations() => Lines(
+        "Evaluations by outcome, a minute", "sum by (outcome) (rate(aksinsights_evaluations_total[$__rate_interval])) * 60", "{{outcome}}", Measure.Number,
+        ("complete", Palette.Good), ("gaps", Palette.Warning), ("no-data", Palette.Error), ("partial", Palette.Critical), ("failed", Palette.Critical), ("too-many", Palette.Critical)) with
+    { IsStacked = true };
 
     private static TimeSeriesPanel Durations() => new("How long asking the workspace takes")
     {
@@ -66,22 +69,28 @@ internal static class SelfBoard
         "{{query}}",
         new Measure("s"));
 
-    private static TimeSeriesPanel Messages() => Lines("Messages by outcome, a minute", "sum by (outcome) (rate(aksinsights_messages_total[$__rate_interval])) * 60", "{{outcome}}", Measure.Number);
+    private static TimeSeriesPanel Messages() => Lines(
+        "Messages by outcome, a minute", "sum by (outcome) (rate(aksinsights_messages_total[$__rate_interval])) * 60", "{{outcome}}", Measure.Number,
+        ("delivered", Palette.Good), ("put-off", Palette.Warning), ("refused", Palette.Critical));
 
-    private static TimeSeriesPanel Transitions() => Lines("What happened to findings", "sum by (kind) (increase(aksinsights_findings_transitions_total[$__rate_interval]))", "{{kind}}", Measure.Number) with
+    private static TimeSeriesPanel Transitions() => Lines(
+        "What happened to findings, a minute", "sum by (kind) (rate(aksinsights_findings_transitions_total[$__rate_interval])) * 60", "{{kind}}", Measure.Number, ("opened", Palette.Error), ("resolved", Palette.Good)) with
     {
         Width = 24,
-        IsBars = true,
         IsStacked = true,
     };
 
     private static TimeSeriesPanel Memory() => Lines("Memory", "dotnet_process_memory_working_set_bytes", "{{instance}}", Measure.Bytes);
 
-    private static TimeSeriesPanel Cpu() => Lines("CPU", "sum by (instance) (rate(dotnet_process_cpu_time_seconds_total[$__rate_interval]))", "{{instance}}", Measure.Cores);
+    private static TimeSeriesPanel Cpu() => Lines("CPU in cores", "sum by (instance) (rate(dotnet_process_cpu_time_seconds_total[$__rate_interval]))", "{{instance}}", Measure.Number);
 
     private static TimeSeriesPanel Collections() => Lines("Time in garbage collection", "rate(dotnet_gc_pause_time_seconds_total[$__rate_interval])", "{{instance}}", new Measure("percentunit", 2));
 
     private static TimeSeriesPanel Requests() => Lines("Requests of the API, a second", "sum by (http_route, http_response_status_code) (rate(http_server_request_duration_seconds_count[$__rate_interval]))", "{{http_route}} {{http_response_status_code}}", Measure.Number);
 
-    private static TimeSeriesPanel Lines(string title, string expression, string legend, Measure measure) => new(title) { Measure = measure, Queries = [new MetricQuery(expression, legend)] };
+    private static TimeSeriesPanel Lines(string title, string expression, string legend, Measure measure, params (string Legend, string Color)[] colors) => new(title)
+    {
+        Measure = measure,
+        Queries = [new MetricQuery(expression, legend) { Columns = [.. colors.Select(color => PanelColumn.Number(color.Legend) with { Color = color.Color })] }],
+    };
 }

@@ -63,6 +63,17 @@ internal static class Shared
     /// <summary>Marks where problems ended.</summary>
     public static Annotation Resolutions { get; } = Events("Resolved", "'resolved'", Palette.Good, enabled: false);
 
+    /// <summary>SQL: pull requests <c>p</c> about a chosen cluster, about several, or about one that no check knows.</summary>
+    public const string ProposalScope =
+        "(p.cluster_name IS NULL OR p.cluster_name NOT IN (SELECT c.cluster_name FROM v_clusters c)\n"
+        + "       OR p.cluster_name IN (SELECT c.cluster_name FROM v_clusters c WHERE {in:c.cluster:cluster}))";
+
+    /// <summary>Marks where pull requests with other requests and limits were merged, in all clusters.</summary>
+    public static Annotation AllMerges { get; } = Merged("marks-merged-all", "1 = 1");
+
+    /// <summary>Marks where pull requests with other requests and limits were merged, in the chosen clusters.</summary>
+    public static Annotation Merges { get; } = Merged("marks-merged", ProposalScope);
+
     private static StoreQuery ClusterQuery => new("clusters", "SELECT DISTINCT cluster FROM v_clusters ORDER BY cluster", [PanelColumn.Text("cluster")]);
 
     /// <summary>The colour of a severity.</summary>
@@ -107,6 +118,16 @@ internal static class Shared
     public static DataLink ToFinding { get; } = new("Open the finding", "${page}/findings/${__data.fields.id}");
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    private static Annotation Merged(string name, string where) => new("Merged pull requests", Palette.Neutral, new StoreQuery(
+        name,
+        $$"""
+        SELECT ended_s AS time, title AS text, repository AS tags
+        FROM v_proposals p
+        WHERE state = 'merged' AND ended_s BETWEEN {from} AND {to} AND {{where}}
+        ORDER BY ended_s LIMIT 200
+        """,
+        [new PanelColumn("time", ColumnKind.Time), PanelColumn.Text("text"), PanelColumn.Text("tags")]));
 
     private static Annotation Events(string name, string kinds, string color, bool enabled) => new(name, color, new StoreQuery(
         $"marks-{name.ToLowerInvariant()}",

@@ -28,7 +28,7 @@ public static class Palette
     public const string Neutral = "blue";
 
     /// <summary>Severity info.</summary>
-    public const string Info = "light-blue";
+    public const string Info = "blue";
 
     /// <summary>Severity warning.</summary>
     public const string Warning = "yellow";
