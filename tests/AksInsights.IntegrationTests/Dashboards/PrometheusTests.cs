@@ -65,13 +65,15 @@ public sealed partial class PrometheusTests : IAsyncLifetime
         var left = AllDashboards.Asked(DashboardFlavour.Prometheus).Select(asked => (asked.Name, Query: (MetricQuery)asked.Query)).ToList();
         Assert.NotEmpty(left);
         // Rates need two readings that differ.
-        await Until.HoldsAsync(async () =>
-        {
-            await WorkAsync();
-            foreach (var asked in left.ToList())
-                if (await IsAnsweredAsync(asked.Query)) left.Remove(asked);
-            return left.Count == 0;
-        });
+        await Until.HoldsAsync(
+            async () =>
+            {
+                await WorkAsync();
+                foreach (var asked in left.ToList())
+                    if (await IsAnsweredAsync(asked.Query)) left.Remove(asked);
+                return left.Count == 0;
+            },
+            () => $"Not answered: {string.Join(", ", left)}");
         // A question that says zero where there is nothing is answered whatever its metric is called.
         var names = AllDashboards.Asked(DashboardFlavour.Prometheus).SelectMany(asked => Metric().Matches(((MetricQuery)asked.Query).Expression)).Select(match => match.Value).Distinct().ToList();
         Assert.InRange(names.Count, 10, 100);

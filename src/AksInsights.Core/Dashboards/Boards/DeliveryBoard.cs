@@ -79,9 +79,9 @@ internal static class DeliveryBoard
                 GROUP BY channel, kind ORDER BY channel, kind
                 """,
                 [
-                    PanelColumn.Text("channel", "Channel"), PanelColumn.Text("kind", "Kind", 100), PanelColumn.Number("messages", "Messages", Measure.Count, 90),
-                    PanelColumn.Number("refused", "Refused", Measure.Count, 80) with { Cell = CellStyle.Text, Thresholds = new Thresholds(Palette.Unknown, (1, Palette.Critical)) },
-                    PanelColumn.Number("attempts", "Most attempts", Measure.Count, 110), PanelColumn.Number("took", "Took", Measure.Seconds, 110),
+                    PanelColumn.Text("channel", "Channel"), PanelColumn.Text("kind", "Kind", 85), PanelColumn.Number("messages", "Messages", Measure.Count, 85),
+                    PanelColumn.Number("refused", "Refused", Measure.Count, 75) with { Cell = CellStyle.Text, Thresholds = new Thresholds(Palette.Unknown, (1, Palette.Critical)) },
+                    PanelColumn.Number("attempts", "Most tries", Measure.Count, 85), PanelColumn.Number("took", "Took", Measure.Seconds, 100),
                 ]),
         ],
     };
@@ -101,13 +101,12 @@ internal static class DeliveryBoard
                 ORDER BY created_at_s DESC, seq DESC LIMIT 200
                 """,
                 [
-                    Shared.Ago("made", "Made"), PanelColumn.Text("channel", "Channel", 110), PanelColumn.Text("kind", "Kind", 90), PanelColumn.Text("state", "State", 90) with
+                    Shared.Ago("made", "Made", 100), PanelColumn.Text("channel", "Channel", 120), PanelColumn.Text("kind", "Kind", 80), PanelColumn.Text("state", "State", 80) with
                     {
                         Cell = CellStyle.Text,
                         Mappings = [new("delivered", null, Palette.Good), new("waiting", null, Palette.Warning), new("refused", null, Palette.Critical)],
                     },
-                   
-                    PanelColumn.Number("attempts", "Attempts", Measure.Count, 80), PanelColumn.Number("due", "Next try", Measure.Moment, 160), PanelColumn.Text("answer", "What was answered"),
+                    PanelColumn.Number("attempts", "Tries", Measure.Count, 60), PanelColumn.Number("due", "Next try", Measure.Moment, 150), PanelColumn.Text("answer", "What was answered"),
                 ]),
         ],
     };

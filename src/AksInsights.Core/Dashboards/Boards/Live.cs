@@ -76,6 +76,7 @@ internal static class Live
     {
         "namespace" => 110,
         "container" => 110,
+        "node" => 230,
         _ => null,
     };
 }
