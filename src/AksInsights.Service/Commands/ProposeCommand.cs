@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AksInsights.Adapters.Forges;
-using AksInsights.Adapters.Storage;
 using AksInsights.Core.Changes;
 using AksInsights.Core.Changes.Proposals;
 using AksInsights.Core.Findings;

@@ -44,7 +44,7 @@ internal static class FleetBoard
         Queries = [new StoreQuery("fleet-blind", $"SELECT count(*) AS checks FROM v_latest_evaluations WHERE outcome NOT IN ('complete', 'gaps') AND {Chosen}", [PanelColumn.Number("checks", "Checks")])],
     };
 
-    private static StatPanel LastRun() => new("Last looked at")
+    private static StatPanel LastRun() => new("Since the last look")
     {
         Description = "How long before the end of the range the newest window ends that was looked at. When it only grows, nothing is watched.",
         Width = 6,
@@ -104,7 +104,7 @@ internal static class FleetBoard
                 """,
                 [
                     Shared.ClusterName(), PanelColumn.Hidden("cluster"), PanelColumn.Text("workspace", "Workspace"), .. Shared.SeverityCounts(CellStyle.Background, 68),
-                    PanelColumn.Number("flapping", "Come and go", Measure.Count, 95), PanelColumn.Number("blind", "Without data", Measure.Count, 100), Shared.Ago("oldest", "Oldest open", 110),
+                    PanelColumn.Number("flapping", "Come and go", Measure.Count, 105), PanelColumn.Number("blind", "Without data", Measure.Count, 100), Shared.Ago("oldest", "Oldest open", 110),
                 ]),
         ],
     };

@@ -21,9 +21,9 @@ internal static class OpenFindings
         [
             .. new[]
             {
-                Shared.SeverityColumn(), PanelColumn.Text("title", "What was found") with { Links = [Shared.ToFinding] }, Shared.ClusterName(130), PanelColumn.Hidden("cluster"),
-                PanelColumn.Text("namespace", "Namespace", 110) with { Links = [Shared.ToNamespace] }, PanelColumn.Text("subject", "Workload or node", 230), PanelColumn.Text("query", "Check", 200),
-                Shared.Ago("since", "Since", 110), PanelColumn.Text("workflow", "Said of it", 90), PanelColumn.Hidden("id"),
+                Shared.SeverityColumn(), PanelColumn.Text("title", "What was found") with { Links = [Shared.ToFinding] }, Shared.ClusterName(120), PanelColumn.Hidden("cluster"),
+                PanelColumn.Text("namespace", "Namespace", 100) with { Links = [Shared.ToNamespace] }, PanelColumn.Text("subject", "Workload or node", 180), PanelColumn.Text("query", "Check", 215),
+                Shared.Ago("since", "Since", 100), PanelColumn.Text("workflow", "Said of it", 85), PanelColumn.Hidden("id"),
             }.Select(column => hidden.Contains(column.Name) ? PanelColumn.Hidden(column.Name, column.Kind) : column),
         ]);
 
