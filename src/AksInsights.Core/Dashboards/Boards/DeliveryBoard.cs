@@ -26,7 +26,7 @@ internal static class DeliveryBoard
 
     private static StatPanel Oldest() => Number(
         "The oldest waits for", "delivery-oldest", "SELECT {to} - min(created_at_s) AS messages FROM v_outbox WHERE state = 'waiting'", new Thresholds(Palette.Good, (900, Palette.Warning), (3600, Palette.Critical))) with
-    { Measure = Measure.Seconds, WhenEmpty = "none waits" };
+    { Measure = new Measure("s", 0), WhenEmpty = "none waits" };
 
     private static StatPanel Delivered() => Number("Delivered in the range", "delivery-delivered", $"SELECT count(*) AS messages FROM v_outbox WHERE state = 'delivered' AND {InRange}", Thresholds.None);
 

@@ -103,7 +103,7 @@ internal static class FleetBoard
                 GROUP BY c.cluster_name, c.cluster, c.workspace ORDER BY critical DESC, error DESC, warning DESC, c.cluster_name
                 """,
                 [
-                    Shared.ClusterName(), PanelColumn.Hidden("cluster"), PanelColumn.Text("workspace", "Workspace"), .. Shared.SeverityCounts(CellStyle.Background, 68),
+                    Shared.ClusterName(155), PanelColumn.Hidden("cluster"), PanelColumn.Text("workspace", "Workspace"), .. Shared.SeverityCounts(CellStyle.Background, 68),
                     PanelColumn.Number("flapping", "Come and go", Measure.Count, 105), PanelColumn.Number("blind", "Without data", Measure.Count, 100), Shared.Ago("oldest", "Oldest open", 110),
                 ]),
         ],

@@ -30,7 +30,7 @@ internal static class SelfBoard
         Description = "More than a quarter of an hour means that nothing is watched.",
         Width = 6,
         Height = 4,
-        Measure = Measure.Seconds,
+        Measure = new Measure("s", 0),
         Thresholds = new Thresholds(Palette.Good, (900, Palette.Warning), (3600, Palette.Critical)),
         Queries = [new MetricQuery("time() - max(aksinsights_evaluation_last_seconds)", "ago")],
     };
