@@ -23,6 +23,15 @@ public sealed class RepositoryMap
     /// <summary>Whether a workload is to be left alone.</summary>
     public bool Ignores(ContainerKey key) => Ignored.Any(i => Fits(i, key));
 
+    /// <summary>Reads the map of a repository; empty where it has none.</summary>
+    /// <param name="files">The repository.</param>
+    /// <param name="mistakes">What is wrong with the map.</param>
+    public static RepositoryMap In(RepositoryFiles files, out IReadOnlyList<FileDiagnostic> mistakes)
+    {
+        mistakes = [];
+        return files[RepositoryFiles.MapName] is { } bytes ? Read(System.Text.Encoding.UTF8.GetString(bytes.Span), out mistakes) : Empty;
+    }
+
     /// <summary>Reads the file; a mistake is reported and its line left out.</summary>
     /// <param name="text">The text of the file.</param>
     /// <param name="mistakes">What is wrong with it.</param>

@@ -132,14 +132,8 @@ internal static class ProposeCommand
     /// <summary>The plan; null, after saying why, when the repository's map has mistakes.</summary>
     private static ChangePlan? Plan(RepositoryFiles files, IReadOnlyList<Recommendation> recommendations, ChangeGrouping grouping, CommandIo io)
     {
-        var map = RepositoryMap.Empty;
-        if (files[RepositoryFiles.MapName] is { } bytes)
-        {
-            map = RepositoryMap.Read(System.Text.Encoding.UTF8.GetString(bytes.Span), out var mistakes);
-            foreach (var mistake in mistakes) io.Error.Write(mistake.Print());
-            if (mistakes.Count > 0) return null;
-        }
-
-        return new ChangePlanner(files, map).Plan(recommendations, grouping);
+        var map = RepositoryMap.In(files, out var mistakes);
+        foreach (var mistake in mistakes) io.Error.Write(mistake.Print());
+        return mistakes.Count > 0 ? null : new ChangePlanner(files, map).Plan(recommendations, grouping);
     }
 }

@@ -25,6 +25,9 @@ internal sealed record ServiceSettings
     /// <summary>How long what is over is kept.</summary>
     public RetentionSettings Retention { get; init; } = RetentionSettings.Default;
 
+    /// <summary>The folder of the manifests in which recommendations are looked up; null for none. Nothing is written to it.</summary>
+    public string? Manifests { get; init; }
+
     /// <summary>Whether nobody has to say who they are.</summary>
     public bool IsOpen => KeyHashes.Count == 0 && Entra is null;
 
@@ -56,6 +59,8 @@ internal sealed record ServiceSettings
         var entra = section.Section("Entra") is { } tokens ? EntraSettings.Read(tokens) : null;
         var secret = section.Text("SessionSecret");
         if (secret is { Length: < 32 }) section.Mistake("SessionSecret", $"has {secret.Length} characters; use 32 random ones or more.");
+        var manifests = section.Text("Manifests");
+        if (manifests is not null && !Directory.Exists(manifests)) section.Mistake("Manifests", $"is `{manifests}`, which is no folder here; name the working folder of the repository with the manifests.");
         var settings = new ServiceSettings
         {
             Addresses = addresses,
@@ -64,6 +69,7 @@ internal sealed record ServiceSettings
             SessionSecret = secret,
             Retention = section.Section("Retention") is { } retention ? RetentionSettings.Read(retention) : RetentionSettings.Default,
             Concurrency = section.Number("Concurrency", 4, 1, 64),
+            Manifests = manifests,
         };
         section.Finish();
         if (found.Count == 0 && settings.IsOpen && addresses.Exists(address => !address.IsLoopback))

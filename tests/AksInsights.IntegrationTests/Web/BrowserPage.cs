@@ -34,13 +34,16 @@ internal sealed class BrowserPage : IAsyncDisposable
     public Task ClickAsync(AriaRole role, string name) => ClickAsync(Page.GetByRole(role, new PageGetByRoleOptions { Name = name, Exact = true }).First);
 
     /// <summary>Follows a link or sends a form by a button, and waits for the next page.</summary>
-    public async Task ClickAsync(ILocator what)
+    public Task ClickAsync(ILocator what) => LeaveAsync(() => what.ClickAsync());
+
+    /// <summary>Does what leads to another page, and waits for that.</summary>
+    public async Task LeaveAsync(Func<Task> act)
     {
         // Not at once the next page's content is there: first the browser has left this one.
         var left = new TaskCompletionSource();
         void Left(object? sender, IFrame frame) => left.TrySetResult();
         Page.FrameNavigated += Left;
-        await what.ClickAsync();
+        await act();
         await left.Task.WaitAsync(TimeSpan.FromMinutes(2));
         Page.FrameNavigated -= Left;
         await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);

@@ -9,7 +9,7 @@ namespace AksInsights.IntegrationTests.Web;
 public sealed class EveryPageTests(WebFixture web)
 {
     /// <summary>The kinds of pages, each with something on it.</summary>
-    internal static readonly string[] Pages = ["/", "/findings", "/findings?text=nothing-is-called-so", "/findings/WORST", "/recommendations", "/queries", "/queries?health=trouble", "/queries/storage/pv-nearly-full", "/digests", "/nowhere", "/sign-in"];
+    internal static readonly string[] Pages = ["/", "/findings", "/findings?text=nothing-is-called-so", "/findings/WORST", "/recommendations", "/recommendations/FIRST", "/queries", "/queries?health=trouble", "/queries/storage/pv-nearly-full", "/digests", "/digests/FIRST", "/nowhere", "/sign-in"];
 
     public static TheoryData<string> Each => new(Pages);
 
@@ -61,13 +61,20 @@ public sealed class EveryPageTests(WebFixture web)
         Assert.Equal(404, (await browser.Page.APIRequest.GetAsync(style!.Replace("/assets/", "/assets/0", StringComparison.Ordinal))).Status);
     }
 
-    /// <summary>Goes to a page; WORST stands for the worst finding.</summary>
+    /// <summary>Goes to a page; WORST stands for the worst finding, FIRST for the first of a list.</summary>
     internal static async Task GoAsync(BrowserPage browser, string address)
     {
         if (address.Contains("WORST", StringComparison.Ordinal))
         {
             await browser.GoAsync("/findings?text=orders-db");
             address = (await browser.Page.Locator("table.findings .what > a").First.GetAttributeAsync("href"))!;
+        }
+
+        if (address.EndsWith("/FIRST", StringComparison.Ordinal))
+        {
+            var list = address[..^"/FIRST".Length];
+            await browser.GoAsync(list);
+            address = (await browser.Page.Locator($"main :is(.what, .messages) a[href^='{list}/']").First.GetAttributeAsync("href"))!;
         }
 
         await browser.GoAsync(address);

@@ -44,7 +44,7 @@ internal static class WebPictures
     public static async Task<int> RunAsync(string folder, IReadOnlyList<string> arguments)
     {
         await using var browser = await WebBrowser.StartAsync();
-        await using var scene = arguments.Count == 0 ? await WebScene.StartAsync(WebStory.Of(240)) : null;
+        await using var scene = arguments.Count == 0 ? await WebScene.StartAsync(WebAdvice.With(240)) : null;
         var site = scene?.Site ?? new Uri(arguments[0]);
         Directory.CreateDirectory(folder);
         foreach (var (look, options, whole, media) in Looks)

@@ -36,12 +36,13 @@ internal sealed class WebScene : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="fill">Puts something into its store.</param>
     /// <param name="withKey">Whether a key is needed.</param>
-    public static async Task<WebScene> StartAsync(Func<SqlFindingStore, Task> fill, bool withKey = false)
+    /// <param name="manifests">The folder of the manifests; null for none.</param>
+    public static async Task<WebScene> StartAsync(Func<SqlFindingStore, Task> fill, bool withKey = false, string? manifests = null)
     {
         var store = await SqlFindingStore.OpenMemoryAsync(TimeProvider.System, default);
         await fill(store);
         var (key, hash) = ApiKey.Make();
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(withKey ? [new("Service:ApiKeys:ann", hash)] : []).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([.. withKey ? [new("Service:ApiKeys:ann", hash)] : Array.Empty<KeyValuePair<string, string?>>(), new("Service:Manifests", manifests)]).Build();
         var host = await ServiceHost.StartAsync(
             new ServiceParts
             {

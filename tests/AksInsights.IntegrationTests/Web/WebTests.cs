@@ -1,6 +1,6 @@
 namespace AksInsights.IntegrationTests.Web;
 
-/// <summary>The browser, started once, and a service with a few hundred findings that no test changes.</summary>
+/// <summary>The browser, started once, and a service with a few hundred findings, recommendations and a digest that no test changes.</summary>
 public sealed class WebFixture : IAsyncLifetime
 {
     /// <summary>How many findings there are.</summary>
@@ -17,7 +17,7 @@ public sealed class WebFixture : IAsyncLifetime
     {
         if (InstalledPrograms.Find(WebBrowser.Program) is null) return;
         _browser = await WebBrowser.StartAsync();
-        _scene = await WebScene.StartAsync(WebStory.Of(Findings));
+        _scene = await WebScene.StartAsync(WebAdvice.With(Findings));
     }
 
     public async Task DisposeAsync()

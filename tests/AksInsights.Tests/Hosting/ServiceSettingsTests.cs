@@ -35,6 +35,7 @@ public sealed class ServiceSettingsTests
 
     [Theory]
     [InlineData("Service:Concurency", "5", "Nearest: `Concurrency`")]
+    [InlineData("Service:Manifests", "/nowhere/at/all", "no folder here")]
     [InlineData("Service:Concurrency", "many", "a number from 1 to 64")]
     [InlineData("Service:Entra:TenantId", "common", "the id of one tenant")]
     [InlineData("Service:Entra:Audience", "aksinsights", "the client id of the application")]

@@ -18,10 +18,13 @@
     code.parentElement.prepend(button);
   });
 
-  // A list is narrowed as soon as something is chosen; empty fields stay out of the address.
+  // A list is narrowed as soon as something is chosen, but not by keys: the arrows choose at every step on the way. Empty fields stay out of the address.
+  var byKeys = false;
+  addEventListener("keydown", function () { byKeys = true; }, true);
+  addEventListener("pointerdown", function () { byKeys = false; }, true);
   document.querySelectorAll("form.filters").forEach(function (form) {
     form.addEventListener("change", function (event) {
-      if (event.target.matches("select")) form.requestSubmit();
+      if (event.target.matches("select") && !byKeys) form.requestSubmit();
     });
     form.addEventListener("submit", function () {
       form.querySelectorAll("input, select").forEach(function (field) {

@@ -26,14 +26,15 @@ internal static class RecommendationRoutes
         return await pages.ShowAsync<RecommendationsPage, RecommendationsModel>(context, "Recommendations", "recommendations", model).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> ShowAsync(string id, string? policy, AdviceCache advice, WebPages pages, HttpContext context)
+    private static async Task<IResult> ShowAsync(string id, string? policy, AdviceCache advice, ServiceSettings settings, WebPages pages, HttpContext context)
     {
         var by = PolicyOf(policy);
         var view = await advice.ReadAsync(by, context.RequestAborted).ConfigureAwait(false);
         if (view?.Report.Changes.FirstOrDefault(change => RecommendationsModel.IdOf(change.Recommendation) == id) is not { } change)
             return await pages.NotFoundAsync(context, "There is no such recommendation any more: it may have been followed, or its container may be gone.").ConfigureAwait(false);
+        var preview = settings.Manifests is { } folder ? ManifestPreview.Of(folder, change.Recommendation) : null;
         return await pages.ShowAsync<RecommendationPage, RecommendationModel>(
-            context, $"{change.Container.Workload}: {change.Container.Container}", "recommendations", new RecommendationModel(change, view.ReadTo, by)).ConfigureAwait(false);
+            context, $"{change.Container.Workload}: {change.Container.Container}", "recommendations", new RecommendationModel(change, view.ReadTo, by, preview)).ConfigureAwait(false);
     }
 
     private static IRightsizingPolicy PolicyOf(string? name) => PolicyTable.Find(name ?? "") ?? PolicyTable.All[0];

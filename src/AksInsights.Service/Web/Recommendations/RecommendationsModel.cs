@@ -72,4 +72,5 @@ public sealed record RecommendationsModel
 /// <param name="Change">The recommendation.</param>
 /// <param name="ReadTo">Up to when usage was read.</param>
 /// <param name="Policy">The policy.</param>
-public sealed record RecommendationModel(ContainerAdvice.Change Change, DateTimeOffset ReadTo, IRightsizingPolicy Policy);
+/// <param name="Preview">What it would change in the manifests; null when the configuration names none.</param>
+public sealed record RecommendationModel(ContainerAdvice.Change Change, DateTimeOffset ReadTo, IRightsizingPolicy Policy, ManifestPreview? Preview);

@@ -2,7 +2,7 @@ using AksInsights.Core.Rightsizing;
 
 namespace AksInsights.Service.Web.Recommendations;
 
-/// <summary>The <c>resources</c> of a container as YAML, now and as proposed, as the lines of a diff. Where the manifests are is known to <c>propose</c> alone.</summary>
+/// <summary>The <c>resources</c> of a container as YAML, now and as proposed, as the lines of a diff: what there is to show where no file is.</summary>
 public static class ResourcesDiff
 {
     /// <summary>The lines: a sign (a space, + or -) and the text.</summary>

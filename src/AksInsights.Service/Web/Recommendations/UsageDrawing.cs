@@ -35,7 +35,7 @@ public sealed record UsageDrawing(double From, double To, IReadOnlyList<UsageBar
             LogBuckets.Start(first),
             LogBuckets.End(last),
             [.. bars.Select(bar => new UsageBar(
-                bar.Bar * wide / (double)span, wide / (double)span, Math.Max(LeastHeight, bar.Count / (double)most), LogBuckets.Start(first + (bar.Bar * wide)), LogBuckets.End(Math.Min(first + (bar.Bar * wide) + wide - 1, last)), bar.Count / (double)samples))],
+                bar.Bar * wide / (double)span, Math.Min(wide, span - (bar.Bar * wide)) / (double)span, Math.Max(LeastHeight, bar.Count / (double)most), LogBuckets.Start(first + (bar.Bar * wide)), LogBuckets.End(Math.Min(first + (bar.Bar * wide) + wide - 1, last)), bar.Count / (double)samples))],
             [.. marks.Select(mark => ((mark.Bucket - first + 1) / (double)span, mark.Name))]);
     }
 }
