@@ -29,12 +29,14 @@ internal static class Program
                 return await Web.WebPictures.RunAsync(folder, names);
             case ["web-load", .. var rest]:
                 return await Web.WebLoad.RunAsync(rest);
+            case ["repeat-load", .. var rest]:
+                return await Delivery.RepeatLoad.RunAsync(rest);
             case ["delivery-crash", .. var rest]:
                 return await Delivery.DeliveryCrashTests.RunAsync(rest);
             case ["delivery-worker", var store, var url]:
                 return await Delivery.DeliveryCrash.WorkAsync(store, url);
             default:
-                await Console.Error.WriteLineAsync("Commands: store-load, list-load, api-load, usage-load, crash, delivery-crash, serve-crash, service-load, web-load, web-pictures. See CONTRIBUTING.md.");
+                await Console.Error.WriteLineAsync("Commands: store-load, list-load, api-load, usage-load, crash, delivery-crash, repeat-load, serve-crash, service-load, web-load, web-pictures. See CONTRIBUTING.md.");
                 return 2;
         }
     }

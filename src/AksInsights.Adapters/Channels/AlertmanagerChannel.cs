@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Channels;
 
@@ -23,7 +24,7 @@ public sealed class AlertmanagerChannel : IRepeatingChannel
         _peers = [.. peers.Select(peer => new Uri(peer, peer.AbsolutePath.TrimEnd('/') + "/api/v2/alerts"))];
         RepeatEvery = repeatEvery;
         _time = time;
-        _http = new HttpDelivery(time);
+        _http = new HttpDelivery(time, [.. peers.Where(peer => peer.UserInfo.Length > 0).Select(Secret.OfAddress)]);
     }
 
     /// <inheritdoc/>
@@ -37,11 +38,11 @@ public sealed class AlertmanagerChannel : IRepeatingChannel
 
     private TimeSpan Lifetime => RepeatEvery * 3 > TimeSpan.FromMinutes(10) ? RepeatEvery * 3 : TimeSpan.FromMinutes(10);
 
-    /// <summary>Reads the settings: <c>Urls</c>, every peer of a highly available pair with a blank between; <c>RepeatSeconds</c>, 60 when not given.</summary>
+    /// <summary>Reads the settings: <c>Urls</c>, every peer of a highly available pair with a blank between, perhaps as <c>https://name:password@host</c>; <c>RepeatSeconds</c>, 60 when not given.</summary>
     public static AlertmanagerChannel Create(ChannelSettings settings, TimeProvider time)
     {
         var repeat = settings.Number("RepeatSeconds", 60, 1, 3600);
-        return new AlertmanagerChannel(settings.Name, settings.RequiredUris("Urls"), TimeSpan.FromSeconds(repeat), time);
+        return new AlertmanagerChannel(settings.Name, settings.RequiredSecretUris("Urls"), TimeSpan.FromSeconds(repeat), time);
     }
 
     /// <inheritdoc/>

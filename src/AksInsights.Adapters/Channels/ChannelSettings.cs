@@ -1,3 +1,4 @@
+using AksInsights.Core.Secrets;
 using AksInsights.Kql.Diagnostics;
 
 namespace AksInsights.Adapters.Channels;
@@ -9,6 +10,7 @@ public sealed class ChannelSettings
     private readonly IReadOnlyDictionary<string, string> _values;
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase) { "Kind" };
     private readonly List<string> _mistakes = [];
+    private readonly SortedSet<string> _secrets = new(StringComparer.Ordinal);
 
     /// <summary>Takes the values of a channel, keys in any case.</summary>
     /// <param name="name">The name of the channel.</param>
@@ -24,6 +26,37 @@ public sealed class ChannelSettings
 
     /// <summary>What is wrong; complete once the channel has read its keys.</summary>
     public IReadOnlyList<string> Mistakes => _mistakes;
+
+    /// <summary>The keys that were read as secrets.</summary>
+    internal IReadOnlyCollection<string> SecretKeys => _secrets;
+
+    /// <summary>A secret that must be there; empty when it is not.</summary>
+    public Secret RequiredSecret(string key)
+    {
+        _secrets.Add(key);
+        return new Secret(Required(key));
+    }
+
+    /// <summary>A secret that may be there.</summary>
+    public Secret? OptionalSecret(string key)
+    {
+        _secrets.Add(key);
+        return Optional(key) is { } text ? new Secret(text) : null;
+    }
+
+    /// <summary>An address of http or https that must be there, and lets in whoever knows it.</summary>
+    public Uri RequiredSecretUri(string key)
+    {
+        _secrets.Add(key);
+        return RequiredUri(key);
+    }
+
+    /// <summary>Addresses of http or https, with blanks between, perhaps with a name and a password; at least one.</summary>
+    public IReadOnlyList<Uri> RequiredSecretUris(string key)
+    {
+        _secrets.Add(key);
+        return RequiredUris(key);
+    }
 
     /// <summary>A value that must be there; empty when it is not.</summary>
     public string Required(string key)

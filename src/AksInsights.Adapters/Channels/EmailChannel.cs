@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Secrets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -50,7 +51,7 @@ public sealed class EmailChannel : IAlertChannel
                 settings.Number("Port", 587, 1, 65535),
                 settings.Choice("Security", "starttls", "starttls", "tls", "none"),
                 user,
-                user is null ? settings.Optional("Password") : settings.Required("Password"),
+                user is null ? settings.OptionalSecret("Password") : settings.RequiredSecret("Password"),
                 from.Count > 0 ? from[0] : new MailboxAddress("", "nobody@localhost"),
                 ReadAddresses(settings, "To")),
             time);
@@ -82,22 +83,22 @@ public sealed class EmailChannel : IAlertChannel
         try
         {
             await client.ConnectAsync(_settings.Host, _settings.Port, Socket(), cancellation).ConfigureAwait(false);
-            if (_settings.User is { } user) await client.AuthenticateAsync(user, _settings.Password ?? "", cancellation).ConfigureAwait(false);
+            if (_settings.User is { } user) await client.AuthenticateAsync(user, _settings.Password!.Reveal(), cancellation).ConfigureAwait(false);
             await work(client).ConfigureAwait(false);
         }
         catch (SmtpCommandException error)
         {
             return (int)error.StatusCode is >= 400 and < 500
-                ? new DeliveryOutcome.TryLater(TimeSpan.Zero, $"The mail server answered {(int)error.StatusCode}: {PlainText.Line(error.Message)}.")
-                : new DeliveryOutcome.Refused($"The mail server answered {(int)error.StatusCode}: {PlainText.Line(error.Message)}.");
+                ? new DeliveryOutcome.TryLater(TimeSpan.Zero, $"The mail server answered {(int)error.StatusCode}: {Said(error)}.")
+                : new DeliveryOutcome.Refused($"The mail server answered {(int)error.StatusCode}: {Said(error)}.");
         }
         catch (Exception error) when (error is AuthenticationException or NotSupportedException)
         {
-            return new DeliveryOutcome.Refused($"The mail server does not let us in: {PlainText.Line(error.Message)} Check `User`, `Password` and `Security`.");
+            return new DeliveryOutcome.Refused($"The mail server does not let us in: {Said(error)} Check `User`, `Password` and `Security`.");
         }
         catch (Exception error) when (error is SocketException or IOException or SmtpProtocolException or SslHandshakeException or TimeoutException or ServiceNotConnectedException)
         {
-            return new DeliveryOutcome.TryLater(TimeSpan.Zero, $"The mail server {_settings.Host}:{_settings.Port} could not be reached: {PlainText.Line(error.Message)}");
+            return new DeliveryOutcome.TryLater(TimeSpan.Zero, $"The mail server {_settings.Host}:{_settings.Port} could not be reached: {Said(error)}");
         }
 
         await SayGoodbyeAsync(client).ConfigureAwait(false);
@@ -143,6 +144,9 @@ public sealed class EmailChannel : IAlertChannel
         return mail;
     }
 
+    // Servers repeat what they do not like.
+    private string Said(Exception error) => PlainText.Line(_settings.Password is { } password ? password.HideIn(error.Message) : error.Message);
+
     private SecureSocketOptions Socket() => _settings.Security switch
     {
         "none" => SecureSocketOptions.None,
@@ -163,5 +167,5 @@ public sealed class EmailChannel : IAlertChannel
     }
 
     private sealed record Settings(
-        string Host, int Port, string Security, string? User, string? Password, MailboxAddress From, IReadOnlyList<MailboxAddress> To);
+        string Host, int Port, string Security, string? User, Secret? Password, MailboxAddress From, IReadOnlyList<MailboxAddress> To);
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using AksInsights.Core.Alerts;
+using AksInsights.Core.Secrets;
+using System.Text;
 
 namespace AksInsights.Adapters.Channels;
 
@@ -11,11 +13,15 @@ internal sealed class HttpDelivery : IDisposable
 
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
+    private readonly IReadOnlyList<Secret> _secrets;
 
     /// <summary>Makes a client that follows no redirects, as an answer from elsewhere would not say that the message arrived.</summary>
-    public HttpDelivery(TimeProvider time)
+    /// <param name="time">The clock.</param>
+    /// <param name="secrets">What is taken out of answers before anybody sees them, as some repeat what they were sent.</param>
+    public HttpDelivery(TimeProvider time, params IReadOnlyList<Secret> secrets)
     {
         _time = time;
+        _secrets = secrets;
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             Timeout = TimeSpan.FromSeconds(20),
@@ -48,16 +54,17 @@ internal sealed class HttpDelivery : IDisposable
     private async Task<DeliveryOutcome> SendAsync(HttpRequestMessage request, Func<string, DeliveryOutcome>? judge, CancellationToken cancellation)
     {
         var uri = request.RequestUri!;
+        if (uri.UserInfo.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))));
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-            var body = await ReadAsync(response, cancellation).ConfigureAwait(false);
+            var body = Hide(await ReadAsync(response, cancellation).ConfigureAwait(false));
             if (response.IsSuccessStatusCode) return judge?.Invoke(body) ?? new DeliveryOutcome.Delivered();
             return Failure(response, body);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            return new DeliveryOutcome.TryLater(TimeSpan.Zero, $"{uri.Host} could not be reached: {error.Message}");
+            return new DeliveryOutcome.TryLater(TimeSpan.Zero, $"{uri.Host} could not be reached: {Hide(error.Message)}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -82,6 +89,8 @@ internal sealed class HttpDelivery : IDisposable
             _ => new DeliveryOutcome.Refused(reason),
         };
     }
+
+    private string Hide(string said) => _secrets.Aggregate(said, (text, secret) => secret.HideIn(text));
 
     /// <summary>How long the other side wants to be left alone; zero when it does not say.</summary>
     private TimeSpan RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Channels;
 
@@ -12,15 +13,15 @@ public sealed class PagerDutyChannel : IAlertChannel
     private static readonly Uri DefaultUrl = new("https://events.pagerduty.com/v2/enqueue");
 
     private readonly Uri _url;
-    private readonly string _routingKey;
+    private readonly Secret _routingKey;
     private readonly HttpDelivery _http;
 
-    private PagerDutyChannel(string name, Uri url, string routingKey, TimeProvider time)
+    private PagerDutyChannel(string name, Uri url, Secret routingKey, TimeProvider time)
     {
         Name = name;
         _url = url;
         _routingKey = routingKey;
-        _http = new HttpDelivery(time);
+        _http = new HttpDelivery(time, routingKey);
     }
 
     /// <inheritdoc/>
@@ -33,7 +34,7 @@ public sealed class PagerDutyChannel : IAlertChannel
     public static PagerDutyChannel Create(ChannelSettings settings, TimeProvider time)
     {
         var url = settings.Optional("Url") is null ? DefaultUrl : settings.RequiredUri("Url");
-        return new PagerDutyChannel(settings.Name, url, settings.Required("RoutingKey"), time);
+        return new PagerDutyChannel(settings.Name, url, settings.RequiredSecret("RoutingKey"), time);
     }
 
     /// <inheritdoc/>
@@ -46,7 +47,7 @@ public sealed class PagerDutyChannel : IAlertChannel
         if (message.Items.Count == 0) return new DeliveryOutcome.Refused("PagerDuty is for incidents; send digests to another channel.");
         for (var i = 0; i < message.Items.Count; i++)
         {
-            var body = Render(message.Items[i], Line(message, i), _routingKey);
+            var body = Render(message.Items[i], Line(message, i), _routingKey.Reveal());
             var outcome = await _http.PostAsync(_url, body, null, null, cancellation).ConfigureAwait(false);
             if (outcome is not DeliveryOutcome.Delivered) return outcome;
         }

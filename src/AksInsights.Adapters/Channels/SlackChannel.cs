@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Channels;
 
@@ -18,18 +19,18 @@ public sealed class SlackChannel : IAlertChannel
 
     private readonly Uri? _webhook;
     private readonly Uri _api;
-    private readonly string _token;
+    private readonly Secret? _token;
     private readonly string _channel;
     private readonly HttpDelivery _http;
 
-    private SlackChannel(string name, Uri? webhook, Uri api, string token, string channel, TimeProvider time)
+    private SlackChannel(string name, Uri? webhook, Uri api, Secret? token, string channel, TimeProvider time)
     {
         Name = name;
         _webhook = webhook;
         _api = api;
         _token = token;
         _channel = channel;
-        _http = new HttpDelivery(time);
+        _http = new HttpDelivery(time, [.. webhook is null ? [] : new[] { Secret.OfAddress(webhook) }, .. token is null ? [] : new[] { token }]);
     }
 
     /// <inheritdoc/>
@@ -44,10 +45,10 @@ public sealed class SlackChannel : IAlertChannel
     /// <summary>Reads the settings: <c>Url</c> of an incoming webhook, or <c>Token</c> of a bot with <c>Channel</c>, the id of a Slack channel; <c>ApiUrl</c> for a proxy.</summary>
     public static SlackChannel Create(ChannelSettings settings, TimeProvider time)
     {
-        var token = settings.Optional("Token");
+        var token = settings.OptionalSecret("Token");
         var api = settings.Optional("ApiUrl") is null ? DefaultApi : settings.RequiredUri("ApiUrl");
         var channel = settings.Optional("Channel");
-        if (token is null) return new SlackChannel(settings.Name, settings.RequiredUri("Url"), api, "", "", time);
+        if (token is null) return new SlackChannel(settings.Name, settings.RequiredSecretUri("Url"), api, null, "", time);
         if (settings.Optional("Url") is not null) settings.Mistake("Url", "and `Token` are two ways to the same; give one of them.");
         return new SlackChannel(settings.Name, null, api, token, channel ?? settings.Required("Channel"), time);
     }
@@ -94,7 +95,7 @@ public sealed class SlackChannel : IAlertChannel
         });
     }
 
-    private void Authorise(HttpRequestMessage request) => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+    private void Authorise(HttpRequestMessage request) => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token!.Reveal());
 
     private static DeliveryOutcome JudgeToken(string body) => Judge(body, edit: false) switch
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Channels;
 
@@ -22,7 +23,7 @@ public sealed class TeamsChannel : IAlertChannel
     {
         Name = name;
         _url = url;
-        _http = new HttpDelivery(time);
+        _http = new HttpDelivery(time, Secret.OfAddress(url));
     }
 
     /// <inheritdoc/>
@@ -37,7 +38,7 @@ public sealed class TeamsChannel : IAlertChannel
     /// <summary>Reads the settings: <c>Url</c>, the address the workflow gives.</summary>
     public static TeamsChannel Create(ChannelSettings settings, TimeProvider time)
     {
-        var url = settings.RequiredUri("Url");
+        var url = settings.RequiredSecretUri("Url");
         if (LegacyHosts.Any(host => url.Host.Equals(host, StringComparison.OrdinalIgnoreCase) || url.Host.EndsWith("." + host, StringComparison.OrdinalIgnoreCase)))
         {
             settings.Mistake(

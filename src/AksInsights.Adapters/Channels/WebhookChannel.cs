@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Findings;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Channels;
 
@@ -15,19 +16,20 @@ namespace AksInsights.Adapters.Channels;
 public sealed class WebhookChannel : IAlertChannel
 {
     private const int MostBytes = 20_000;
+    private const string Prefix = "whsec_";
 
     private readonly Uri _url;
-    private readonly IReadOnlyList<byte[]> _secrets;
+    private readonly IReadOnlyList<byte[]> _keys;
     private readonly TimeProvider _time;
     private readonly HttpDelivery _http;
 
-    private WebhookChannel(string name, Uri url, IReadOnlyList<byte[]> secrets, TimeProvider time)
+    private WebhookChannel(string name, Uri url, Secret secret, IReadOnlyList<byte[]> keys, TimeProvider time)
     {
         Name = name;
         _url = url;
-        _secrets = secrets;
+        _keys = keys;
         _time = time;
-        _http = new HttpDelivery(time);
+        _http = new HttpDelivery(time, [Secret.OfAddress(url), .. Texts(secret).Where(text => text.StartsWith(Prefix, StringComparison.Ordinal)).Select(text => new Secret(text[Prefix.Length..]))]);
     }
 
     /// <inheritdoc/>
@@ -42,14 +44,15 @@ public sealed class WebhookChannel : IAlertChannel
     /// <summary>Reads the settings: <c>Url</c>, and <c>Secret</c>, one or two of <c>whsec_</c> and 24 to 64 bytes in base64, with a blank between.</summary>
     public static WebhookChannel Create(ChannelSettings settings, TimeProvider time)
     {
-        var secrets = new List<byte[]>();
-        foreach (var text in settings.Required("Secret").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var secret = settings.RequiredSecret("Secret");
+        var keys = new List<byte[]>();
+        foreach (var text in Texts(secret))
         {
-            if (TryReadSecret(text, out var secret)) secrets.Add(secret);
+            if (TryReadKey(text, out var key)) keys.Add(key);
             else settings.Mistake("Secret", "is not `whsec_` followed by 24 to 64 bytes in base64. Make one: `echo whsec_$(openssl rand -base64 32)`.");
         }
 
-        return new WebhookChannel(settings.Name, settings.RequiredUri("Url"), secrets, time);
+        return new WebhookChannel(settings.Name, settings.RequiredSecretUri("Url"), secret, keys, time);
     }
 
     /// <inheritdoc/>
@@ -67,7 +70,7 @@ public sealed class WebhookChannel : IAlertChannel
             {
                 request.Headers.Add("webhook-id", message.Key);
                 request.Headers.Add("webhook-timestamp", at);
-                request.Headers.Add("webhook-signature", string.Join(' ', _secrets.Select(secret => Sign(secret, message.Key, at, body.Span))));
+                request.Headers.Add("webhook-signature", string.Join(' ', _keys.Select(key => Sign(key, message.Key, at, body.Span))));
             },
             null,
             cancellation);
@@ -135,15 +138,16 @@ public sealed class WebhookChannel : IAlertChannel
         json.WriteEndObject();
     }
 
-    private static string Sign(byte[] secret, string id, string at, ReadOnlySpan<byte> body) =>
-        "v1," + Convert.ToBase64String(HMACSHA256.HashData(secret, (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{at}."), .. body]));
+    private static string Sign(byte[] key, string id, string at, ReadOnlySpan<byte> body) =>
+        "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{at}."), .. body]));
 
-    private static bool TryReadSecret(string text, out byte[] secret)
+    private static string[] Texts(Secret secret) => secret.Reveal().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool TryReadKey(string text, out byte[] key)
     {
-        secret = new byte[64];
-        const string prefix = "whsec_";
-        if (!text.StartsWith(prefix, StringComparison.Ordinal) || !Convert.TryFromBase64String(text[prefix.Length..], secret, out var length) || length is < 24 or > 64) return false;
-        secret = secret[..length];
+        key = new byte[64];
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || !Convert.TryFromBase64String(text[Prefix.Length..], key, out var length) || length is < 24 or > 64) return false;
+        key = key[..length];
         return true;
     }
 }

@@ -28,9 +28,10 @@ public sealed class AzureDevOpsForge : IForge, IDisposable
         (_project, _repository) = (project, repository);
         _web = $"{settings.Address}{Uri.EscapeDataString(project)}/_git/{Uri.EscapeDataString(repository)}/pullrequest/";
         // Tokens of pipelines and of Entra are JSON web tokens and go as bearers; personal ones are passwords.
-        var authorization = settings.Token.StartsWith("eyJ", StringComparison.Ordinal)
-            ? new AuthenticationHeaderValue("Bearer", settings.Token)
-            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(":" + settings.Token)));
+        var token = settings.Token.Reveal();
+        var authorization = token.StartsWith("eyJ", StringComparison.Ordinal)
+            ? new AuthenticationHeaderValue("Bearer", token)
+            : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(":" + token)));
         _http = new ForgeHttp(settings, request =>
         {
             request.Headers.Authorization = authorization;

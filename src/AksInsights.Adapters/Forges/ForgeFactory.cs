@@ -1,4 +1,5 @@
 using AksInsights.Core.Changes.Proposals;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Forges;
 
@@ -23,7 +24,7 @@ public static class ForgeFactory
         var names = TokenNames(address.Kind);
         if (names.FirstOrDefault(n => !string.IsNullOrWhiteSpace(variable(n))) is not { } name)
             return new HostProblem.Refused($"There is no token for {address.Api.Host}.", $"Put one into the environment variable {string.Join(" or ", names)}; docs/changes.md says which rights it needs.");
-        var settings = new ForgeSettings(address.Api, variable(name)!.Trim(), name);
+        var settings = new ForgeSettings(address.Api, new Secret(variable(name)!.Trim()), name);
         return address.Kind switch
         {
             ForgeKind.GitHub => Handle(new GitHubForge(settings, address.Path[^2], address.Path[^1], time)),

@@ -148,7 +148,7 @@ internal sealed class ForgeHttp : IDisposable
             return new HostProblem.Refused($"{host} does not accept the token ({(int)status}).", $"Put a valid one into {_settings.TokenName}; docs/changes.md says which rights it needs.");
         if (RateLimit(response) is { } wait) return new HostProblem.Busy($"{host} wants to be left alone for {wait.TotalSeconds:0} s.", wait);
         if ((int)status >= 500 || status == HttpStatusCode.RequestTimeout) return new HostProblem.Unsure($"{host} answered {(int)status} {status}.");
-        if (!ForgeReply.TryRead(response, content, isJson, out var reply)) return new HostProblem.Unsure($"{host} answered with something that is no JSON.");
+        if (!ForgeReply.TryRead(response, content, isJson, _settings.Token, out var reply)) return new HostProblem.Unsure($"{host} answered with something that is no JSON.");
         return status switch
         {
             HttpStatusCode.Forbidden => new HostProblem.Refused($"{host} does not allow it: {reply.Message}", $"Give the token in {_settings.TokenName} the rights that docs/changes.md lists, or look at the rules of the branch."),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Forges;
 
@@ -12,6 +13,9 @@ namespace AksInsights.Adapters.Forges;
 /// <param name="Bytes">All of it.</param>
 internal sealed partial record ForgeReply(HttpStatusCode Status, JsonElement Root, string? Next, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>What is taken out of what the forge says.</summary>
+    public Secret? Token { get; init; }
+
     /// <summary>Whether it was done.</summary>
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
@@ -23,6 +27,7 @@ internal sealed partial record ForgeReply(HttpStatusCode Status, JsonElement Roo
             var texts = new List<string>();
             Collect(Root, texts);
             var text = string.Join("; ", texts.Distinct()).ReplaceLineEndings(" ");
+            if (Token is not null) text = Token.HideIn(text);
             return text.Length == 0 ? $"{(int)Status} {Status}" : text.Length <= 300 ? text : text[..300] + "...";
         }
     }
@@ -34,11 +39,12 @@ internal sealed partial record ForgeReply(HttpStatusCode Status, JsonElement Roo
     /// <param name="response">The answer.</param>
     /// <param name="content">Its body.</param>
     /// <param name="isJson">Whether it says that it is JSON.</param>
+    /// <param name="token">What is taken out of what the forge says.</param>
     /// <param name="reply">The answer, read.</param>
-    public static bool TryRead(HttpResponseMessage response, byte[] content, bool isJson, out ForgeReply reply)
+    public static bool TryRead(HttpResponseMessage response, byte[] content, bool isJson, Secret token, out ForgeReply reply)
     {
         var link = response.Headers.TryGetValues("Link", out var links) ? NextLink().Match(string.Join(", ", links)) : Match.Empty;
-        reply = new ForgeReply(response.StatusCode, default, link.Success ? link.Groups[1].Value : null, content);
+        reply = new ForgeReply(response.StatusCode, default, link.Success ? link.Groups[1].Value : null, content) { Token = token };
         if (!isJson || content.Length == 0) return true;
         try
         {

@@ -21,7 +21,7 @@ public sealed class GitHubForge : IForge, IDisposable
         (_owner, _repository) = (owner, repository);
         _http = new ForgeHttp(settings, request =>
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token.Reveal());
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/vnd.github+json"));
             request.Headers.Add("X-GitHub-Api-Version", "2022-11-28");
         }, time);

@@ -18,7 +18,7 @@ public sealed class GitLabForge : IForge, IDisposable
     public GitLabForge(ForgeSettings settings, string project, TimeProvider time)
     {
         _project = project;
-        _http = new ForgeHttp(settings, request => request.Headers.Add("PRIVATE-TOKEN", settings.Token), time);
+        _http = new ForgeHttp(settings, request => request.Headers.Add("PRIVATE-TOKEN", settings.Token.Reveal()), time);
     }
 
     /// <inheritdoc/>

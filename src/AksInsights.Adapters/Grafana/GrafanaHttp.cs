@@ -22,7 +22,7 @@ internal sealed class GrafanaHttp : IDisposable
         // Redirects are not followed: they would lead the token elsewhere, and mean a page to sign in at.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = settings.Address, Timeout = settings.Patience, MaxResponseContentBufferSize = MostOfAnswer };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("AksInsights", null));
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token.Reveal());
     }
 
     /// <summary>Reads.</summary>
@@ -62,7 +62,7 @@ internal sealed class GrafanaHttp : IDisposable
         if (status >= 500 || status == 408) return new HostProblem.Unsure($"{host} answered {status} {response.StatusCode}.");
         if (Read(content) is not { } json)
             return new HostProblem.Refused($"{host} answered {status} with something that is no JSON of Grafana.", "See that the address is the one that people open Grafana at.");
-        var message = PlainText(json.Value<string>("message") ?? $"{status} {response.StatusCode}");
+        var message = PlainText(_settings.Token.HideIn(json.Value<string>("message") ?? $"{status} {response.StatusCode}"));
         return status switch
         {
             403 => new HostProblem.Refused($"{host} does not allow it: {message}", $"Give the service account of the token in {_settings.TokenName} the role Editor, or the right to write dashboards and folders."),

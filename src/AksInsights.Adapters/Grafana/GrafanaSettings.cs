@@ -1,4 +1,5 @@
 using AksInsights.Core.Changes.Proposals;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Grafana;
 
@@ -6,7 +7,7 @@ namespace AksInsights.Adapters.Grafana;
 /// <param name="Address">Its address as people open it, with a slash at the end.</param>
 /// <param name="Token">The token of a service account. Never written anywhere.</param>
 /// <param name="TokenName">Where the token came from, for messages.</param>
-public sealed record GrafanaSettings(Uri Address, string Token, string TokenName)
+public sealed record GrafanaSettings(Uri Address, Secret Token, string TokenName)
 {
     /// <summary>The environment variables that may hold the token; the first that is set counts.</summary>
     public static IReadOnlyList<string> TokenNames { get; } = ["AKSINSIGHTS_GRAFANA_TOKEN", "GRAFANA_TOKEN"];
@@ -31,7 +32,7 @@ public sealed record GrafanaSettings(Uri Address, string Token, string TokenName
         var token = variable(name)!.Trim();
         if (token.Any(sign => !char.IsAscii(sign) || char.IsControl(sign) || sign == ' '))
             return new HostProblem.Refused($"What is in {name} is no token of Grafana: it has blanks or signs that no token has.", null);
-        return new GrafanaSettings(uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/"), token, name);
+        return new GrafanaSettings(uri.AbsoluteUri.EndsWith('/') ? uri : new Uri(uri.AbsoluteUri + "/"), new Secret(token), name);
     }
 
     /// <summary>Everything but the token.</summary>

@@ -107,6 +107,26 @@ internal sealed class SqlOutbox : IOutbox
             cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<MessageRecord>> LastToldAsync(ReminderSearch search, CancellationToken cancellation) =>
+        _connections.ReadAsync<IReadOnlyList<MessageRecord>>(
+            async connection =>
+            {
+                var values = new { channel = search.Channel, after = StoredTime.From(search.After), until = StoredTime.From(search.Until) };
+                // The routes of messages stand in their bodies; there are as many due as come in a few seconds, seldom more.
+                var rows = connection.QueryUnbufferedAsync<OutboxRow>(OutboxSql.SelectLastTold, values);
+                var found = new List<MessageRecord>();
+                await foreach (var row in rows.WithCancellation(cancellation).ConfigureAwait(false))
+                {
+                    if (AlertBody.Parse(row.BodyJson).Route != search.Route) continue;
+                    found.Add(row.ToRecord());
+                    if (found.Count == search.Limit) break;
+                }
+
+                return found;
+            },
+            cancellation);
+
+    /// <inheritdoc/>
     public Task<OutboxBacklog> BacklogAsync(DateTimeOffset now, CancellationToken cancellation) => _connections.ReadAsync(
         async connection =>
         {

@@ -31,12 +31,19 @@ public abstract record StoreAddress
             return null;
         }
 
-        if (text.Contains("://", StringComparison.Ordinal))
+        // Not taken for a file, whose name is told.
+        if (LooksLikePassword(text))
+            problem = "This is nearly the address of a PostgreSQL database. Write it as postgres://user@host/database or Host=db;Database=aksinsights;Username=aksinsights.";
+        else if (text.Contains("://", StringComparison.Ordinal))
             problem = "A store is a file, or a PostgreSQL database as postgres://user@host/database; other schemes are not known.";
         else if (string.IsNullOrWhiteSpace(text))
             problem = "The address of the store is empty. Name a file, or a PostgreSQL database as postgres://user@host/database.";
         return problem is null ? new File(text) : null;
     }
+
+    private static bool LooksLikePassword(string text) =>
+        text.StartsWith("postgres:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql:", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("Password=", StringComparison.OrdinalIgnoreCase) || text.Contains("Pwd=", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsKeyValue(string text) =>
         text.Contains('=', StringComparison.Ordinal)

@@ -12,12 +12,20 @@ public sealed class AlertRepeater
     // A system that was away when a problem ended hears of the end for this long.
     private static readonly TimeSpan EndsToldFor = TimeSpan.FromMinutes(15);
 
+    // What people say of a finding can make one due that was passed over, so all is looked at now and then; in between only what came due since.
+    private static readonly TimeSpan LookAtAllEvery = TimeSpan.FromMinutes(10);
+
+    // Other processes note by their own clocks, and after they took their time.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+    private const int MostAtOnce = 1_000;
+
     private readonly IOutbox _outbox;
     private readonly IFindingStore _findings;
     private readonly IReadOnlyList<IAlertChannel> _channels;
     private readonly AlertPolicy _policy;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, DateTimeOffset> _repeated = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Channel, string Route), (DateTimeOffset Until, DateTimeOffset LookedAtAll)> _reminded = [];
 
     /// <summary>Makes a repeater.</summary>
     /// <param name="outbox">What was told, and where repetitions go.</param>
@@ -50,9 +58,9 @@ public sealed class AlertRepeater
                 var items = await ItemsAsync(channel.Name, now, cancellation).ConfigureAwait(false);
                 if (await system.RepeatAsync(items, cancellation).ConfigureAwait(false) is not DeliveryOutcome.Delivered and var failed) troubles.Add((channel.Name, Why(failed)));
             }
-            else if (_policy.Routes.Any(route => route.Repeat is not null))
+            else
             {
-                await _outbox.EnqueueAsync(await RemindersAsync(channel.Name, now, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+                foreach (var route in _policy.Routes.Where(route => route.Repeat is not null)) await RemindAsync(channel.Name, route, route.Repeat!.Value, now, cancellation).ConfigureAwait(false);
             }
         }
 
@@ -74,19 +82,26 @@ public sealed class AlertRepeater
         return items;
     }
 
-    private async Task<List<OutgoingMessage>> RemindersAsync(string channel, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Puts into the outbox what is due again by a route.</summary>
+    private async Task RemindAsync(string channel, AlertRoute route, TimeSpan every, DateTimeOffset now, CancellationToken cancellation)
     {
+        var until = now - every;
+        var looked = _reminded.GetValueOrDefault((channel, route.Name));
+        var all = now - looked.LookedAtAll >= LookAtAllEvery;
+        var search = new ReminderSearch(channel, route.Name, all ? DateTimeOffset.UnixEpoch : looked.Until - Overlap, until, MostAtOnce);
+        var told = await _outbox.LastToldAsync(search, cancellation).ConfigureAwait(false);
         var reminders = new List<OutgoingMessage>();
-        foreach (var (finding, told) in await ToldAsync(channel, now, cancellation).ConfigureAwait(false))
+        foreach (var message in told)
         {
-            var body = AlertBody.Parse(told.Message.BodyJson);
-            if (finding.Condition == Condition.Resolved || finding.Workflow is not Workflow.Untouched || body.Kind == FindingEventKind.Resolved) continue;
-            var route = _policy.Routes.FirstOrDefault(r => r.Name == body.Route);
-            if (route?.Repeat is { } every && told.SettledAt + every <= now)
+            var body = AlertBody.Parse(message.Message.BodyJson);
+            if (await _findings.FindAsync(message.Message.Finding!.Value, cancellation).ConfigureAwait(false) is not { } finding) continue;
+            if (finding.Episode == body.Episode && finding.Condition is Condition.Open or Condition.Clearing && finding.Workflow is Workflow.Untouched)
                 reminders.Add(_policy.Message(finding, body with { Repeat = body.Repeat + 1, Severity = finding.Severity, Before = null }, route, channel, now));
         }
 
-        return reminders;
+        if (reminders.Count > 0) await _outbox.EnqueueAsync(reminders, cancellation).ConfigureAwait(false);
+        // The rest of what was too much for a turn is found at the next one, as what waits now is passed over then.
+        if (told.Count < MostAtOnce || reminders.Count == 0) _reminded[(channel, route.Name)] = (until, all ? now : looked.LookedAtAll);
     }
 
     /// <summary>What a channel was told last about everything that is open or ended after a time.</summary>

@@ -44,9 +44,23 @@ public interface IOutbox
     /// <summary>What a channel was told about findings that are open, and of those that ended, the ends it was told after a time; in order.</summary>
     Task<IReadOnlyList<MessageRecord>> ToldAsync(string channel, DateTimeOffset endedAfter, CancellationToken cancellation);
 
+    /// <summary>
+    /// What a channel was told last, by a route and in a stretch of time, about findings that are open and that nobody has said anything about; the earliest first. Costs what lies in that
+    /// stretch, however much is open.
+    /// </summary>
+    Task<IReadOnlyList<MessageRecord>> LastToldAsync(ReminderSearch search, CancellationToken cancellation);
+
     /// <summary>How many messages wait, and since when the oldest of those that are due is.</summary>
     Task<OutboxBacklog> BacklogAsync(DateTimeOffset now, CancellationToken cancellation);
 }
+
+/// <summary>Which messages may have to be said again.</summary>
+/// <param name="Channel">Of this channel.</param>
+/// <param name="Route">That went by this route.</param>
+/// <param name="After">Delivered after this time.</param>
+/// <param name="Until">Delivered by this time.</param>
+/// <param name="Limit">At most this many.</param>
+public sealed record ReminderSearch(string Channel, string Route, DateTimeOffset After, DateTimeOffset Until, int Limit);
 
 /// <summary>What waits in the outbox.</summary>
 /// <param name="Waiting">How many messages wait.</param>

@@ -70,7 +70,7 @@ internal static class ServeCommand
                     Alerts = alerts,
                     Logging = configuration.GetSection("Logging"),
                     Time = io.Time,
-                    SharedSchedule = (options.Store.AddressOf(parsed) as StoreAddress.Postgres)?.ConnectionString,
+                    SharedSchedule = options.Store.AddressOf(parsed) as StoreAddress.Postgres,
                     Export = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 },
                 },
                 io,

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AksInsights.Core.Queries;
+using AksInsights.Core.Secrets;
 using AksInsights.Service.Serving;
 
 namespace AksInsights.Service.Commands;
@@ -123,13 +124,13 @@ internal sealed class ServeOptions
         return addresses;
     }
 
-    private bool TryToken(ParseResult parsed, CommandIo io, out string? token, out int refusal)
+    private bool TryToken(ParseResult parsed, CommandIo io, out Secret? token, out int refusal)
     {
         (token, refusal) = (null, ExitCode.Done);
         if (parsed.GetValue(_token) is not { } file) return true;
         try
         {
-            token = File.ReadAllText(file.FullName).Trim();
+            token = new Secret(File.ReadAllText(file.FullName).Trim());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -137,7 +138,7 @@ internal sealed class ServeOptions
             return false;
         }
 
-        if (token.Length > 0) return true;
+        if (token.Reveal().Length > 0) return true;
         refusal = io.Refuse(ExitCode.Misuse, $"The token file `{file}` is empty.", "Write a secret of your choice into it.");
         return false;
     }

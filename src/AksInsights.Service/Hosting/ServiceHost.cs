@@ -1,6 +1,5 @@
 using AksInsights.Core.Evaluation;
 using AksInsights.Core.Findings;
-using AksInsights.Core.Telemetry;
 using AksInsights.Service.Alerts;
 using AksInsights.Service.Api;
 using AksInsights.Service.Notifications;
@@ -11,12 +10,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 using Quartz;
 
 namespace AksInsights.Service.Hosting;
@@ -45,8 +42,9 @@ internal sealed class ServiceHost : IAsyncDisposable
     /// <exception cref="IOException">An address is taken, or cannot be listened on.</exception>
     public static async Task<ServiceHost> StartAsync(ServiceParts parts, CancellationToken cancellation)
     {
-        // Nothing comes from the environment behind the configuration's back.
+        // Nothing comes from the environment behind the configuration's back, but where traces and metrics are sent.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        if (parts.Export) builder.Configuration.AddInMemoryCollection(TelemetryExport.Variables());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, parts.Settings.Addresses));
         AddLogging(builder.Logging, parts);
         AddServices(builder.Services, parts);
@@ -110,22 +108,11 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             quartz.UseDefaultThreadPool(parts.Settings.Concurrency);
             quartz.UseTimeProvider(parts.Time);
-            if (parts.SharedSchedule is { } connection) quartz.UsePersistentStore(store => store.UsePostgres(connection).UseClustering().ProvisionSchema());
+            if (parts.SharedSchedule is { } shared) quartz.UsePersistentStore(store => store.UsePostgres(shared.ConnectionString).UseClustering().ProvisionSchema());
         });
         services.AddHostedService<Schedule>();
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("aksinsights"))
-            .WithMetrics(metrics =>
-            {
-                metrics.AddMeter(ServiceInstruments.MeterName, "System.Runtime", "Microsoft.AspNetCore.Hosting").AddPrometheusExporter();
-                if (parts.Export) metrics.AddOtlpExporter();
-            })
-            .WithTracing(traces =>
-            {
-                traces.AddSource(Tracing.SourceName, "Quartz", "Npgsql", "Microsoft.AspNetCore");
-                if (parts.Export) traces.AddOtlpExporter();
-            });
+        TelemetryExport.Add(services, parts.Export);
     }
 
     private static EvaluationCycle Cycle(ServiceInstruments instruments, ServiceParts parts)

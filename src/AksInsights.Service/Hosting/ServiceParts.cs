@@ -26,7 +26,7 @@ internal sealed record ServiceParts
     public required TimeProvider Time { get; init; }
 
     /// <summary>The database in which replicas share the schedule; null keeps it in memory.</summary>
-    public string? SharedSchedule { get; init; }
+    public StoreAddress.Postgres? SharedSchedule { get; init; }
 
     /// <summary>The way to Entra ID's signing keys; null takes the usual one.</summary>
     public HttpMessageHandler? EntraTransport { get; init; }

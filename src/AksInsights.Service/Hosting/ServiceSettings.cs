@@ -1,3 +1,4 @@
+using AksInsights.Core.Secrets;
 using AksInsights.Service.Alerts;
 using AksInsights.Service.Serving;
 using Microsoft.Extensions.Configuration;
@@ -32,7 +33,7 @@ internal sealed record ServiceSettings
     public bool IsOpen => KeyHashes.Count == 0 && Entra is null;
 
     /// <summary>What browsers' sessions are signed with, where several replicas answer under one address; null lets each process make its own.</summary>
-    public string? SessionSecret { get; init; }
+    public Secret? SessionSecret { get; init; }
 
     /// <summary>Reads the section; what the command line says goes over it.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -66,7 +67,7 @@ internal sealed record ServiceSettings
             Addresses = addresses,
             KeyHashes = keys,
             Entra = entra,
-            SessionSecret = secret,
+            SessionSecret = secret is null ? null : new Secret(secret),
             Retention = section.Section("Retention") is { } retention ? RetentionSettings.Read(retention) : RetentionSettings.Default,
             Concurrency = section.Number("Concurrency", 4, 1, 64),
             Manifests = manifests,

@@ -5,7 +5,7 @@ namespace AksInsights.Service.Serving;
 /// <summary>Something that goes wrong with an answer because a test asked for it.</summary>
 /// <param name="Kind">What goes wrong; one of <see cref="Kinds"/>.</param>
 /// <param name="Contains">Only for requests whose query has this text; null for all.</param>
-/// <param name="After">The wait of <c>slow</c>, and what <c>Retry-After</c> of <c>throttled</c> says.</param>
+/// <param name="After">The wait of <c>slow</c> and <c>slow-body</c>, and what <c>Retry-After</c> of <c>throttled</c> says.</param>
 internal sealed record Fault(string Kind, string? Contains, TimeSpan After)
 {
     /// <summary>Rows are missing, and an error says so.</summary>
@@ -23,6 +23,12 @@ internal sealed record Fault(string Kind, string? Contains, TimeSpan After)
     /// <summary>The answer comes late.</summary>
     public const string Slow = "slow";
 
+    /// <summary>The answer begins at once, and its second half comes late.</summary>
+    public const string SlowBody = "slow-body";
+
+    /// <summary>The columns say that they are of another type than their cells.</summary>
+    public const string WrongTypes = "wrong-types";
+
     /// <summary>A success without a body.</summary>
     public const string Empty = "empty";
 
@@ -39,6 +45,7 @@ internal sealed record Fault(string Kind, string? Contains, TimeSpan After)
         ["not-found"] = new(404, new ServiceError("ResourceNotFoundError", "The workspace could not be found")),
         ["too-large"] = new(413, new ServiceError("ResponseSizeError", "Maximum response size of 100000000 bytes exceeded")),
         ["throttled"] = new(429, new ServiceError("ThrottledError", "Rate limit is exceeded")),
+        ["throttled-silently"] = new(429, new ServiceError("ThrottledError", "Rate limit is exceeded")),
         ["server-error"] = new(500, new ServiceError("InternalServerError", "The server had an error")),
         ["unavailable"] = new(503, new ServiceError("ServiceUnavailable", "The service is unavailable")),
         ["timeout"] = QueryRunner.TimedOut(TimeSpan.FromMinutes(3)),
@@ -46,7 +53,7 @@ internal sealed record Fault(string Kind, string? Contains, TimeSpan After)
 
     /// <summary>All kinds, in the order of the alphabet.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        [.. Refusals.Keys.Concat([Partial, Truncated, CutJson, Dropped, Slow, Empty, NoContent, BadGateway]).Order(StringComparer.Ordinal)];
+        [.. Refusals.Keys.Concat([Partial, Truncated, CutJson, Dropped, Slow, SlowBody, WrongTypes, Empty, NoContent, BadGateway]).Order(StringComparer.Ordinal)];
 
     /// <summary>The refusal that the kind stands for; null when it is something else.</summary>
     public ServedAnswer.Refused? Refusal =>

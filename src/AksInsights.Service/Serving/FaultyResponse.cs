@@ -1,10 +1,12 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AksInsights.Service.Serving;
 
 /// <summary>Makes answers go wrong on the wire.</summary>
-internal static class FaultyResponse
+internal static partial class FaultyResponse
 {
     /// <summary>Does what a fault says before there is an answer.</summary>
     /// <returns>True when that was all there is to be; false when the request is to be answered.</returns>
@@ -50,11 +52,15 @@ internal static class FaultyResponse
         return rows with { Result = rows.Result with { Tables = tables }, Error = ServiceError.Partial("-2133196797", "Half of the rows were left out, as asked.") };
     }
 
-    /// <summary>Answers a request, but sends half of the body only.</summary>
+    /// <summary>Whether a fault is one of the body, which <see cref="SpoilAsync"/> brings about.</summary>
+    public static bool IsOfBody(Fault fault) => fault.Kind is Fault.Truncated or Fault.CutJson or Fault.SlowBody or Fault.WrongTypes;
+
+    /// <summary>Answers a request, but not with the body as it should be.</summary>
     /// <param name="http">The request.</param>
+    /// <param name="fault">What is wrong with it.</param>
     /// <param name="answer">What answers it.</param>
-    /// <param name="endConnection">Whether the connection ends there; otherwise the body does.</param>
-    public static async Task CutAsync(HttpContext http, Func<Task> answer, bool endConnection)
+    /// <param name="time">The clock that the second half waits by.</param>
+    public static async Task SpoilAsync(HttpContext http, Fault fault, Func<Task> answer, TimeProvider time)
     {
         var real = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         using var whole = new MemoryStream();
@@ -63,8 +69,22 @@ internal static class FaultyResponse
         await answer().ConfigureAwait(false);
         await held.Writer.FlushAsync(http.RequestAborted).ConfigureAwait(false);
         http.Features.Set(real);
-        await real.Stream.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length / 2), http.RequestAborted).ConfigureAwait(false);
+        var body = whole.ToArray();
+        if (fault.Kind == Fault.WrongTypes)
+        {
+            var text = ColumnType().Replace(Encoding.UTF8.GetString(body), "\"type\":\"guid\"");
+            await real.Stream.WriteAsync(Encoding.UTF8.GetBytes(text), http.RequestAborted).ConfigureAwait(false);
+            return;
+        }
+
+        await real.Stream.WriteAsync(body.AsMemory(0, body.Length / 2), http.RequestAborted).ConfigureAwait(false);
         await real.Stream.FlushAsync(http.RequestAborted).ConfigureAwait(false);
-        if (endConnection) http.Abort();
+        if (fault.Kind == Fault.Truncated) http.Abort();
+        if (fault.Kind != Fault.SlowBody) return;
+        await Task.Delay(fault.After, time, http.RequestAborted).ConfigureAwait(false);
+        await real.Stream.WriteAsync(body.AsMemory(body.Length / 2), http.RequestAborted).ConfigureAwait(false);
     }
+
+    [GeneratedRegex("\"type\":\"[a-z]+\"")]
+    private static partial Regex ColumnType();
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Service.Serving;
 
@@ -18,7 +19,7 @@ internal sealed record ServeSettings
     public IReadOnlyList<string> WorkspaceIds { get; init; } = [];
 
     /// <summary>The bearer token that a request must carry; null asks for none.</summary>
-    public string? Token { get; init; }
+    public Secret? Token { get; init; }
 
     /// <summary>The certificate of https addresses, with its private key; not owned.</summary>
     public X509Certificate2? Certificate { get; init; }

@@ -103,7 +103,7 @@ internal sealed class ServedRequests
     {
         if (_faults.Take(query) is not { } fault) await answer(false).ConfigureAwait(false);
         else if (await FaultyResponse.BeforeAsync(http, fault, _settings.Time).ConfigureAwait(false)) return;
-        else if (fault.Kind is Fault.Truncated or Fault.CutJson) await FaultyResponse.CutAsync(http, () => answer(false), fault.Kind == Fault.Truncated).ConfigureAwait(false);
+        else if (FaultyResponse.IsOfBody(fault)) await FaultyResponse.SpoilAsync(http, fault, () => answer(false), _settings.Time).ConfigureAwait(false);
         else await answer(fault.Kind == Fault.Partial).ConfigureAwait(false);
     }
 
@@ -115,7 +115,7 @@ internal sealed class ServedRequests
         if (_settings.Token is not { } token) return null;
         var given = http.Request.Headers.Authorization.ToString();
         if (given.Length == 0) return new ServedAnswer.Refused(401, new ServiceError("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."));
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes($"Bearer {token}"))
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes($"Bearer {token.Reveal()}"))
             ? null
             : new ServedAnswer.Refused(401, new ServiceError("InvalidTokenError", "The provided authentication is not valid for this resource"));
     }

@@ -55,4 +55,7 @@ internal static partial class LogEvents
 
     [LoggerMessage(3003, LogLevel.Warning, "What had begun took longer than {Patience} and is abandoned; the next start does it.")]
     public static partial void Abandoned(this ILogger logger, TimeSpan patience);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Traces or metrics cannot be sent: {Trouble} The service goes on without; this is said once.")]
+    public static partial void ExportFailed(this ILogger logger, string trouble);
 }

@@ -26,7 +26,7 @@ internal sealed class WebSession
     {
         _hashes = settings.KeyHashes;
         _time = time;
-        _secret = settings.SessionSecret is { } shared ? SHA256.HashData(Encoding.UTF8.GetBytes(shared)) : RandomNumberGenerator.GetBytes(32);
+        _secret = settings.SessionSecret is { } shared ? SHA256.HashData(Encoding.UTF8.GetBytes(shared.Reveal())) : RandomNumberGenerator.GetBytes(32);
     }
 
     /// <summary>Signs somebody in.</summary>

@@ -22,7 +22,7 @@ internal sealed class ServeProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>What it logged so far.</summary>
+    /// <summary>What it logged so far, and what it said until it listened.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Whether it has said where it listens.</summary>
@@ -37,14 +37,18 @@ internal sealed class ServeProcess : IDisposable
     /// <summary>Starts it.</summary>
     public static ServeProcess Start(params IEnumerable<string> arguments) => StartBy(null, arguments);
 
+    /// <summary>Starts it with further environment variables.</summary>
+    public static ServeProcess StartWith(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) => StartBy(null, arguments, environment);
+
     /// <summary>Starts it by way of a shell that first sets a limit, such as <c>ulimit -f 100</c>.</summary>
-    public static ServeProcess StartBy(string? limit, IEnumerable<string> arguments)
+    public static ServeProcess StartBy(string? limit, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(here.Parent!.Parent!.FullName, "AksInsights.Service", here.Name, "aksinsights");
         var start = limit is null ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo("/bin/sh", ["-c", $"{limit}; exec \"$0\" \"$@\"", program, .. arguments]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new ServeProcess(Process.Start(start)!);
     }
 
@@ -54,6 +58,7 @@ internal sealed class ServeProcess : IDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
+            _log.Enqueue(line);
             if (!line.StartsWith(Listening, StringComparison.Ordinal)) continue;
             HasListened = true;
             return new Uri(line[Listening.Length..].Split(". ")[0]);

@@ -75,7 +75,7 @@ public sealed class ReplicaTests(PostgresFixture postgres)
                 Alerts = AlertSettings.None(),
                 Logging = new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "None")]).Build(),
                 Time = TimeProvider.System,
-                SharedSchedule = database,
+                SharedSchedule = new StoreAddress.Postgres(database),
             },
             default);
     }

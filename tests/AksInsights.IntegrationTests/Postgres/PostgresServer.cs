@@ -15,8 +15,11 @@ internal sealed class PostgresServer : IAsyncDisposable
     private readonly Process _process;
     private int _databases;
 
-    private PostgresServer(DirectoryInfo folder, Process process, int port)
+    private readonly string? _password;
+
+    private PostgresServer(DirectoryInfo folder, Process process, int port, string? password)
     {
+        _password = password;
         _folder = folder;
         _process = process;
         Port = port;
@@ -28,12 +31,21 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="durable">Whether it flushes to disk as a real one would; tests go without. All else is as the server comes.</param>
     /// <param name="settings">Further settings, such as <c>max_connections=20</c>.</param>
-    public static async Task<PostgresServer> StartAsync(bool durable = false, params string[] settings)
+    public static Task<PostgresServer> StartAsync(bool durable = false, params string[] settings) => StartAsync(null, durable, settings);
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="password">The password of the user; null lets everybody in.</param>
+    /// <param name="durable">Whether it flushes to disk as a real one would.</param>
+    /// <param name="settings">Further settings.</param>
+    public static async Task<PostgresServer> StartAsync(string? password, bool durable = false, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("aksinsights-postgres");
         var data = Path.Combine(folder.FullName, "data");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_111);
-        await RunAsync($"{InstalledPrograms.Find("initdb")} -D {data} -U {User} -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions");
+        var file = Path.Combine(folder.FullName, "password");
+        if (password is not null) await File.WriteAllTextAsync(file, password);
+        var access = password is null ? "-A trust" : $"-A scram-sha-256 --pwfile={file}";
+        await RunAsync($"{InstalledPrograms.Find("initdb")} -D {data} -U {User} {access} -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions");
         var port = FreePort();
         string[] all =
         [
@@ -46,7 +58,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             RedirectStandardInput = true,
         };
-        var running = new PostgresServer(folder, Process.Start(start)!, port);
+        var running = new PostgresServer(folder, Process.Start(start)!, port, password);
         await running.WaitAsync();
         return running;
     }
@@ -71,7 +83,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>How to connect to a database as the owner of all.</summary>
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username={User};Database={database}";
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = User, Password = _password, Database = database }.ConnectionString;
 
     public async ValueTask DisposeAsync()
     {

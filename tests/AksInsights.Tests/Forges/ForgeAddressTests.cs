@@ -1,5 +1,6 @@
 using AksInsights.Adapters.Forges;
 using AksInsights.Core.Changes.Proposals;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Tests.Forges;
 
@@ -43,6 +44,6 @@ public sealed class ForgeAddressTests
         Assert.Contains("GITHUB_TOKEN", missing.Help, StringComparison.Ordinal);
         using var handle = ForgeFactory.Create(address, name => name == "GITHUB_TOKEN" ? "secret" : null, TimeProvider.System).Value!;
         Assert.IsType<GitHubForge>(handle.Forge);
-        Assert.DoesNotContain("secret", new ForgeSettings(address.Api, "secret", "GITHUB_TOKEN").ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", new ForgeSettings(address.Api, new Secret("secret"), "GITHUB_TOKEN").ToString(), StringComparison.Ordinal);
     }
 }

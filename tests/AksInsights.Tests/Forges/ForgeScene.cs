@@ -4,6 +4,7 @@ using AksInsights.Core.Changes;
 using AksInsights.Core.Changes.Proposals;
 using AksInsights.Core.Quantities;
 using AksInsights.Core.Rightsizing;
+using AksInsights.Core.Secrets;
 using AksInsights.Tests.Changes;
 
 namespace AksInsights.Tests.Forges;
@@ -57,7 +58,7 @@ internal sealed class ForgeScene(BareRepository repository, FakeForge host, Func
     /// <summary>Proposes changes.</summary>
     public async Task<IReadOnlyList<(ChangeSet Set, ProposalOutcome Outcome)>> RunAsync(IReadOnlyList<ChangeSet> sets, ProposalLimits limits, string token)
     {
-        var settings = new ForgeSettings(host.Url, token, "THE_TOKEN") { Pause = TimeSpan.Zero, BackOff = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(20) };
+        var settings = new ForgeSettings(host.Url, new Secret(token), "THE_TOKEN") { Pause = TimeSpan.Zero, BackOff = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(20) };
         var forge = client(settings);
         using ((IDisposable)forge) return await new ProposalRun(forge, "main", limits).RunAsync(sets, CancellationToken.None);
     }

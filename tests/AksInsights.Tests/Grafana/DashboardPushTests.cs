@@ -2,6 +2,7 @@ using AksInsights.Adapters.Grafana;
 using AksInsights.Core.Changes.Proposals;
 using AksInsights.Core.Dashboards;
 using AksInsights.Core.Dashboards.Shipping;
+using AksInsights.Core.Secrets;
 using Newtonsoft.Json.Linq;
 
 namespace AksInsights.Tests.Grafana;
@@ -20,7 +21,7 @@ public sealed class DashboardPushTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _client = new GrafanaClient(new GrafanaSettings(_grafana.Url, FakeGrafana.Token, "GRAFANA_TOKEN") { BackOff = TimeSpan.FromMilliseconds(1) });
+        _client = new GrafanaClient(new GrafanaSettings(_grafana.Url, new Secret(FakeGrafana.Token), "GRAFANA_TOKEN") { BackOff = TimeSpan.FromMilliseconds(1) });
         return Task.CompletedTask;
     }
 
@@ -125,7 +126,7 @@ public sealed class DashboardPushTests : IAsyncLifetime
         for (var last = 1; last <= RequestsOfARun; last++)
         {
             await using var grafana = new FakeGrafana();
-            using var client = new GrafanaClient(new GrafanaSettings(grafana.Url, FakeGrafana.Token, "GRAFANA_TOKEN") { BackOff = TimeSpan.FromMilliseconds(1) });
+            using var client = new GrafanaClient(new GrafanaSettings(grafana.Url, new Secret(FakeGrafana.Token), "GRAFANA_TOKEN") { BackOff = TimeSpan.FromMilliseconds(1) });
             using var killed = new CancellationTokenSource();
             var (count, end) = (0, last);
             grafana.Loses = _ =>

@@ -126,6 +126,36 @@ public abstract class OutboxContract : IAsyncLifetime
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }
 
+    [Fact]
+    public async Task WhatWasToldLastIsFoundByItsRouteAndTime()
+    {
+        await CommitAsync(0, c => c);
+        var body = new AlertBody(FindingEventKind.Opened, 1, Severity.Warning, Minute(0)) { Route = "r1" };
+        await Outbox.EnqueueAsync([Message("m1") with { BodyJson = body.ToJson() }], default);
+        Assert.Empty(await LastTold(0, 60));
+        await Settle(1, new DeliveryOutcome.Delivered());
+        Assert.Equal(["m1"], await LastTold(0, 1));
+        Assert.Empty(await LastTold(1, 60));
+        Assert.Empty(await LastTold(0, 0.9));
+        Assert.Empty(await LastTold(0, 60, route: "r2"));
+        Assert.Empty(await LastTold(0, 60, channel: "mail"));
+
+        // What waits will be the last; what was refused or not sent will not.
+        await Outbox.EnqueueAsync([Message("m2") with { BodyJson = body.ToJson(), Kind = "repeated" }], default);
+        Assert.Empty(await LastTold(0, 60));
+        await Settle(2, new DeliveryOutcome.Delivered("Not sent: people have silenced it."));
+        Assert.Equal(["m1"], await LastTold(0, 60));
+        await Outbox.EnqueueAsync([Message("m3") with { BodyJson = body.ToJson(), Kind = "repeated" }], default);
+        await Settle(3, new DeliveryOutcome.Delivered());
+        Assert.Equal(["m3"], await LastTold(0, 60));
+
+        await Store.ChangeAsync(Open().Id, f => WorkflowStep.Apply(f, new Workflow.FalsePositive("ann", Minute(4), "no"), Minute(4), "ann"), default);
+        Assert.Empty(await LastTold(0, 60));
+    }
+
+    private async Task<string[]> LastTold(double after, double until, string route = "r1", string channel = "chat") =>
+        [.. (await Outbox.LastToldAsync(new ReminderSearch(channel, route, Minute(after), Minute(until), 10), default)).Select(message => message.Message.Key)];
+
     private static OutgoingMessage Message(string key, double dueMinute = 0, string group = "shop") => new()
     {
         Key = key,
