@@ -64,7 +64,7 @@ internal sealed class HttpDelivery : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            return new DeliveryOutcome.TryLater(TimeSpan.Zero, $"{uri.Host} could not be reached: {Hide(error.Message)}");
+            return new DeliveryOutcome.TryLater(TimeSpan.Zero, $"{uri.Host} could not be reached: {Hide(Trouble.Of(error))}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -37,7 +37,7 @@ internal static class ReachProbe
         }
         catch (AuthenticationException failure)
         {
-            return new DeliveryOutcome.Refused($"{uri.Host} shows a certificate that is not trusted: {failure.Message}");
+            return new DeliveryOutcome.Refused($"{uri.Host} could not be reached: {Trouble.Of(failure)}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -8,7 +8,7 @@ using AksInsights.Core.Changes.Proposals;
 namespace AksInsights.Adapters.Forges;
 
 /// <summary>A repository in Azure Repos. One push makes the commit and moves the branch, if it is still where it was seen.</summary>
-public sealed class AzureDevOpsForge : IForge, IDisposable
+public sealed class AzureDevOpsForge : IForge, ITokenHost, IDisposable
 {
     private const string Version = "api-version=7.1";
     private const int Page = 100;
@@ -50,6 +50,9 @@ public sealed class AzureDevOpsForge : IForge, IDisposable
     public int MostOfBody => 3_999;
 
     private string Root => $"{Uri.EscapeDataString(_project)}/_apis/git/repositories/{Uri.EscapeDataString(_repository)}";
+
+    /// <inheritdoc/>
+    public Task<HostAnswer<TokenStanding>> StandingAsync(CancellationToken cancellation) => TokenStandings.OfAzureDevOpsAsync(_http, $"{Root}?{Version}", Name, cancellation);
 
     /// <inheritdoc/>
     public async Task<HostAnswer<string>> DefaultBranchAsync(CancellationToken cancellation)

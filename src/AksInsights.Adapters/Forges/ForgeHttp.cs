@@ -129,7 +129,7 @@ internal sealed class ForgeHttp : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            return new HostProblem.Unsure($"{uri.Host} could not be reached: {error.Message}");
+            return new HostProblem.Unsure($"{uri.Host} could not be reached: {Trouble.Of(error)}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

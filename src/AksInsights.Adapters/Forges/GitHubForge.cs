@@ -7,7 +7,7 @@ using AksInsights.Core.Changes.Proposals;
 namespace AksInsights.Adapters.Forges;
 
 /// <summary>A repository on GitHub or GitHub Enterprise. Commits go through the database of git, so that one holds several files, and refs are never forced.</summary>
-public sealed class GitHubForge : IForge, IDisposable
+public sealed class GitHubForge : IForge, ITokenHost, IDisposable
 {
     private readonly ForgeHttp _http;
     private readonly string _owner;
@@ -37,6 +37,9 @@ public sealed class GitHubForge : IForge, IDisposable
     public int MostOfBody => 65_000;
 
     private string Root => $"repos/{Uri.EscapeDataString(_owner)}/{Uri.EscapeDataString(_repository)}";
+
+    /// <inheritdoc/>
+    public Task<HostAnswer<TokenStanding>> StandingAsync(CancellationToken cancellation) => TokenStandings.OfGitHubAsync(_http, Root, Name, cancellation);
 
     /// <inheritdoc/>
     public async Task<HostAnswer<string>> DefaultBranchAsync(CancellationToken cancellation)

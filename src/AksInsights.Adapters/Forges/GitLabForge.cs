@@ -6,7 +6,7 @@ using AksInsights.Core.Changes.Proposals;
 namespace AksInsights.Adapters.Forges;
 
 /// <summary>A project on GitLab. One request makes the commit and, with <c>start_sha</c>, its branch; each file is named with the commit that last changed it.</summary>
-public sealed class GitLabForge : IForge, IDisposable
+public sealed class GitLabForge : IForge, ITokenHost, IDisposable
 {
     private readonly ForgeHttp _http;
     private readonly string _project;
@@ -32,6 +32,9 @@ public sealed class GitLabForge : IForge, IDisposable
     public int MostOfBody => 100_000;
 
     private string Root => $"api/v4/projects/{Uri.EscapeDataString(_project)}";
+
+    /// <inheritdoc/>
+    public Task<HostAnswer<TokenStanding>> StandingAsync(CancellationToken cancellation) => TokenStandings.OfGitLabAsync(_http, Root, Name, cancellation);
 
     /// <inheritdoc/>
     public async Task<HostAnswer<string>> DefaultBranchAsync(CancellationToken cancellation)

@@ -1,12 +1,15 @@
 using System.Net;
+using AksInsights.Adapters.Forges;
 using AksInsights.Core.Changes.Proposals;
 using Newtonsoft.Json.Linq;
 
 namespace AksInsights.Adapters.Grafana;
 
 /// <summary>Dashboards and folders of a Grafana, by its HTTP API.</summary>
-public sealed class GrafanaClient : IDisposable
+public sealed class GrafanaClient : ITokenHost, IDisposable
 {
+    private static readonly string[] Needed = ["dashboards:create", "dashboards:write", "folders:create", "folders:read"];
+
     private readonly GrafanaHttp _http;
 
     /// <summary>Makes a client.</summary>
@@ -18,6 +21,22 @@ public sealed class GrafanaClient : IDisposable
 
     /// <summary>Where it is, and how patient one is.</summary>
     public GrafanaSettings Settings { get; }
+
+    /// <inheritdoc/>
+    public async Task<HostAnswer<TokenStanding>> StandingAsync(CancellationToken cancellation)
+    {
+        var organisation = await _http.GetAsync("api/org", cancellation).ConfigureAwait(false);
+        if (organisation.Problem is { } problem) return problem is HostProblem.Missing ? new HostProblem.Refused($"{Settings.Address.Host} is no Grafana.", "Give the address that people open it at.") : problem;
+        var who = $"a service account of `{organisation.Value!.Root.Value<string>("name")}`";
+        var permissions = await _http.GetAsync("api/access-control/user/permissions", cancellation).ConfigureAwait(false);
+        // Where it does not tell, nothing is known to be missing.
+        if (permissions.Problem is HostProblem.Missing or HostProblem.Refused) return new TokenStanding(who);
+        if (permissions.Problem is { } trouble) return trouble;
+        var missing = Needed.Where(right => !permissions.Value!.Root.ContainsKey(right)).ToList();
+        return missing.Count == 0
+            ? new TokenStanding(who)
+            : new TokenStanding(who, $"It lacks {string.Join(", ", missing)}.", $"Give the service account of the token in {Settings.TokenName} the role Editor.");
+    }
 
     /// <summary>Reads a dashboard; <see cref="HostProblem.Missing"/> when there is none of that uid.</summary>
     public async Task<HostAnswer<StoredDashboard>> FindAsync(string uid, CancellationToken cancellation)

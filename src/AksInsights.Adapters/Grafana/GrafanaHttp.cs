@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using AksInsights.Adapters.Channels;
 using AksInsights.Core.Changes.Proposals;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -45,7 +46,7 @@ internal sealed class GrafanaHttp : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            return new HostProblem.Unsure($"{_settings.Address.Host} could not be reached: {error.Message}");
+            return new HostProblem.Unsure($"{_settings.Address.Host} could not be reached: {Trouble.Of(error)}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AksInsights.Adapters.Forges;
 
 namespace AksInsights.Service.Commands;
 
@@ -15,6 +16,8 @@ internal static class DoctorCommand
         var output = SharedOptions.Output("text", KqlOutput.Json);
         var sendTest = new Option<bool>("--send-test") { Description = "Send a message that says it is a test to every channel of the configuration." };
         var command = new Command("doctor", "Look at everything a scan or the service needs, and say what to do about what is not right.") { workspace, output, sendTest };
+        var hosts = new HostOptions();
+        hosts.AddTo(command);
         store.AddTo(command);
         config.AddTo(command);
         library.AddTo(command);
@@ -35,11 +38,36 @@ internal static class DoctorCommand
             if (!config.IsThere(parsed) || parsed.GetValue(workspace) is not null)
                 advice.AddRange(DoctorChecks.Workspace(parsed.GetValue(workspace), queries.Library, io.Time, cancellation));
             advice.Add(await DoctorChecks.StoreAsync(store.AddressOf(parsed), io.Time, cancellation).ConfigureAwait(false));
+            await hosts.LookAsync(parsed, advice, io, cancellation).ConfigureAwait(false);
             if (parsed.GetValue(output) == KqlOutput.Json) PrintJson(advice, io.Out);
             else foreach (var line in advice) Print(line, io.Out);
             return advice.Any(a => a.State == AdviceState.Wrong) ? ExitCode.Failed : ExitCode.Done;
         });
         return command;
+    }
+
+    private sealed class HostOptions
+    {
+        private readonly Option<string?> _grafana = new("--grafana") { Description = "The address of a Grafana, to see whether it takes the token that dashboards are pushed with.", HelpName = "URL" };
+
+        private readonly Option<string?> _remote = new("--remote") { Description = "The repository that changes are proposed to, as git writes its address, to see whether the forge takes the token.", HelpName = "URL" };
+
+        private readonly Option<string?> _forge = ProposeOptions.Forge();
+
+        private readonly Option<Uri?> _api = ProposeOptions.Api();
+
+        public void AddTo(Command command)
+        {
+            foreach (var option in new Option[] { _grafana, _remote, _forge, _api }) command.Add(option);
+        }
+
+        public async Task LookAsync(ParseResult parsed, List<Advice> advice, CommandIo io, CancellationToken cancellation)
+        {
+            if (parsed.GetValue(_grafana) is { } grafana) advice.Add(await HostDoctor.GrafanaAsync(grafana, Environment.GetEnvironmentVariable, cancellation).ConfigureAwait(false));
+            if (parsed.GetValue(_remote) is not { } remote) return;
+            var address = ForgeAddress.Read(remote, ProposeOptions.KindOf(parsed.GetValue(_forge)), parsed.GetValue(_api));
+            advice.Add(await HostDoctor.ForgeAsync(address, Environment.GetEnvironmentVariable, io.Time, cancellation).ConfigureAwait(false));
+        }
     }
 
     private static void Print(Advice advice, TextWriter to)

@@ -50,18 +50,9 @@ internal sealed class ProposeOptions
         HelpName = "URL",
     };
 
-    private readonly Option<string?> _forge = new("--forge")
-    {
-        Description = "Which forge it is, where the host's name does not say.",
-        HelpName = "github|azure-devops|gitlab",
-    };
+    private readonly Option<string?> _forge = Forge();
 
-    private readonly Option<Uri?> _api = new("--api")
-    {
-        Description = "The address of the forge's REST interface, where it is not the usual one.",
-        HelpName = "URL",
-        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value.TrimEnd('/') + "/", UriKind.Absolute, out var uri) ? uri : Error(result),
-    };
+    private readonly Option<Uri?> _api = Api();
 
     private readonly Option<int> _mostOpen = new("--max-open") { Description = "How many pull requests may be open at one time.", HelpName = "N", DefaultValueFactory = _ => 10 };
 
@@ -71,10 +62,34 @@ internal sealed class ProposeOptions
 
     private readonly Option<bool> _draft = new("--draft") { Description = "Open pull requests as drafts." };
 
+    /// <summary>The option that says which forge it is.</summary>
+    public static Option<string?> Forge()
+    {
+        var option = new Option<string?>("--forge") { Description = "Which forge it is, where the host's name does not say.", HelpName = "github|azure-devops|gitlab" };
+        option.AcceptOnlyFromAmong("github", "azure-devops", "gitlab");
+        return option;
+    }
+
+    /// <summary>The option that says where a forge is asked.</summary>
+    public static Option<Uri?> Api() => new("--api")
+    {
+        Description = "The address of the forge's REST interface, where it is not the usual one.",
+        HelpName = "URL",
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value.TrimEnd('/') + "/", UriKind.Absolute, out var uri) ? uri : Error(result),
+    };
+
+    /// <summary>The forge that a word of <see cref="Forge"/> stands for.</summary>
+    public static ForgeKind? KindOf(string? word) => word switch
+    {
+        "github" => ForgeKind.GitHub,
+        "azure-devops" => ForgeKind.AzureDevOps,
+        "gitlab" => ForgeKind.GitLab,
+        _ => null,
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        _forge.AcceptOnlyFromAmong("github", "azure-devops", "gitlab");
         foreach (var option in new Option[] { _recommendations, _repository, _output, _workload, _group, _base, _remote, _forge, _api, _mostOpen, _mostNew, _draft }) command.Add(option);
         _store.AddTo(command);
         command.Validators.Add(result =>
@@ -108,16 +123,7 @@ internal sealed class ProposeOptions
     public ProposalLimits LimitsOf(ParseResult parsed) => new(parsed.GetValue(_mostOpen), parsed.GetValue(_mostNew), parsed.GetValue(_draft));
 
     /// <summary>The repository on a forge.</summary>
-    public HostAnswer<ForgeAddress> AddressOf(ParseResult parsed, string remote) => ForgeAddress.Read(
-        remote,
-        parsed.GetValue(_forge) switch
-        {
-            "github" => ForgeKind.GitHub,
-            "azure-devops" => ForgeKind.AzureDevOps,
-            "gitlab" => ForgeKind.GitLab,
-            _ => null,
-        },
-        parsed.GetValue(_api));
+    public HostAnswer<ForgeAddress> AddressOf(ParseResult parsed, string remote) => ForgeAddress.Read(remote, KindOf(parsed.GetValue(_forge)), parsed.GetValue(_api));
 
     /// <summary>The recommendations that were asked for; null, after saying why, when they cannot be read.</summary>
     public async Task<IReadOnlyList<Recommendation>?> ReadRecommendationsAsync(ParseResult parsed, CommandIo io, CancellationToken cancellation)
