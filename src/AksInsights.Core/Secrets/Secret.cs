@@ -70,6 +70,8 @@ public sealed class Secret
             var first = ((before * 8) + 5) / 6;
             var whole = written[first..(((before + bytes.Length) * 8) / 6)];
             if (whole.Length < ShortestPart) continue;
+            // Where nothing follows, its end is its own too.
+            yield return written[first..];
             yield return whole;
             yield return whole.Replace('+', '-').Replace('/', '_');
         }

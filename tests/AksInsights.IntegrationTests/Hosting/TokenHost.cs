@@ -70,9 +70,9 @@ internal sealed class TokenHost : IAsyncDisposable
         "/api/access-control/user/permissions" => (200, mayWrite
             ? """{"dashboards:create":["folders:*"],"dashboards:write":["folders:*"],"folders:create":["folders:*"],"folders:read":["folders:*"]}"""
             : """{"dashboards:read":["folders:*"],"folders:read":["folders:*"]}"""),
-        "/repos/shop/manifests" => (200, $$"""{"default_branch":"main","permissions":{"admin":false,"push":{{(mayWrite ? "true" : "false")}},"pull":true}}"""),
+        "/repos/shop/manifests" => (200, $$$"""{"default_branch":"main","permissions":{"admin":false,"push":{{{(mayWrite ? "true" : "false")}}},"pull":true}}"""),
         "/user" => (200, """{"login":"octocat"}"""),
-        "/api/v4/projects/shop/manifests" => (200, $$"""{"default_branch":"main","permissions":{"project_access":{"access_level":{{(mayWrite ? 40 : 20)}}},"group_access":null}}"""),
+        "/api/v4/projects/shop%2Fmanifests" => (200, $$$"""{"default_branch":"main","permissions":{"project_access":{"access_level":{{{(mayWrite ? 40 : 20)}}}},"group_access":null}}"""),
         "/api/v4/user" => (200, """{"username":"tanuki"}"""),
         "/api/v4/personal_access_tokens/self" => (200, """{"scopes":["api"]}"""),
         "/shop/_apis/git/repositories/manifests" => mayWrite ? (200, """{"defaultBranch":"refs/heads/main"}""") : (403, """{"message":"TF401027: You need the Git 'Read' permission"}"""),

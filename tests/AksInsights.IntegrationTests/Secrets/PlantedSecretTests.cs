@@ -181,7 +181,7 @@ public sealed partial class PlantedSecretTests
 
     private static async Task<string?> AskAsync(HttpClient client, int port, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{port}/v1/workspaces/00000000-0000-0000-0000-000000000000/query")
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{port}/v1/workspaces/00000000-0000-0000-0000-000000000000/query"))
         {
             Content = new StringContent("""{"query":"print 1"}""", Encoding.UTF8, "application/json"),
         };

@@ -12,6 +12,9 @@ public sealed partial class SecretTests
 {
     private const string Text = "s3cr3t+with/signs&more";
 
+    // What they hold is the name of a kind of credential, a mode of a file, and a piece of a query.
+    private static readonly string[] NoSecrets = ["AzureSettings.Credential", "CredentialAnswer+Token.Credential", "ErrorPlace.Token", "HostFile.Token"];
+
     private static readonly Assembly[] Program = [typeof(Secret).Assembly, typeof(ChannelFactory).Assembly, typeof(ServiceSettings).Assembly];
 
     [Fact]
@@ -58,8 +61,8 @@ public sealed partial class SecretTests
         Fields().Where(field => IsSecret(field.FieldType)).Select(Name).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void NothingThatIsCalledASecretIsHeldAsAText() => Assert.Empty(
-        Fields().Where(field => field.FieldType == typeof(string) && SecretName().IsMatch(Name(field).Split('.')[^1])).Select(Name));
+    public void NothingThatIsCalledASecretIsHeldAsAText() => Assert.Equal(
+        NoSecrets, Fields().Where(field => field.FieldType == typeof(string) && SecretName().IsMatch(Name(field).Split('.')[^1])).Select(Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void EverySecretOfAChannelHasAPlaceInTheTestThatPlantsThem()

@@ -14,7 +14,7 @@ public class ServedAccessTests
     [Fact]
     public async Task ATokenIsAskedForWhereThereIsOne()
     {
-        await using var served = await ServedRecording.StartAsync(s => s with { Token = new AksInsights.Core.Secrets.Secret("secret" )});
+        await using var served = await ServedRecording.StartAsync(s => s with { Token = new Core.Secrets.Secret("secret") });
         Assert.Equal((401, "AuthenticationFailed"), await StatusAsync(served, null));
         Assert.Equal((401, "InvalidTokenError"), await StatusAsync(served, "Secret"));
         Assert.Equal((200, ""), await StatusAsync(served, "secret"));
