@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using AksInsights.Core.Secrets;
 
 namespace AksInsights.Adapters.Channels;
 
@@ -11,6 +12,6 @@ internal static class Trouble
         { InnerException: AuthenticationException inner } => Of(inner),
         AuthenticationException when error.Message.Contains("NotTimeValid", StringComparison.Ordinal) => "Its certificate has expired, or is not valid yet.",
         AuthenticationException => $"Its certificate is not trusted: {error.Message}",
-        _ => error.Message,
+        _ => AddressCredentials.HideIn(error.Message),
     };
 }

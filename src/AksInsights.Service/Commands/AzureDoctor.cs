@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AksInsights.Adapters.Workspaces.LogAnalytics;
 using AksInsights.Core.Queries;
+using AksInsights.Core.Secrets;
 using AksInsights.Core.Workspaces;
 using AksInsights.Service.Hosting;
 using AksInsights.Service.Workspaces;
@@ -54,7 +55,7 @@ internal static class AzureDoctor
         }
         catch (Exception trouble) when (trouble is HttpRequestException or IOException || (trouble is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return new Advice(AdviceState.Wrong, "connection", $"{endpoint.Host} cannot be reached: {trouble.Message.TrimEnd('.')}.", "See that names resolve, that port 443 is open, and whether a proxy is needed (HTTPS_PROXY).");
+            return new Advice(AdviceState.Wrong, "connection", $"{endpoint.Host} cannot be reached: {AddressCredentials.HideIn(trouble.Message).TrimEnd('.')}.", "See that names resolve, that port 443 is open, and whether a proxy is needed (HTTPS_PROXY).");
         }
     }
 

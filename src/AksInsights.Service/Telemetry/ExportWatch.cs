@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using AksInsights.Core.Secrets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -35,7 +36,7 @@ internal sealed class ExportWatch : EventListener, IHostedService
         if (_logger is null || eventData.Level > EventLevel.Warning || Interlocked.Exchange(ref _said, 1) == 1) return;
         // An exception comes with where in the program it was thrown, which is nobody's concern here.
         var details = eventData.Payload?.Select(value => value?.ToString()?.Split('\n')[0].Trim()).Where(text => !string.IsNullOrEmpty(text)) ?? [];
-        _logger.ExportFailed($"{eventData.EventName}: {string.Join(", ", details)}");
+        _logger.ExportFailed(AddressCredentials.HideIn($"{eventData.EventName}: {string.Join(", ", details)}"));
     }
 
     private void Listen(EventSource source)

@@ -53,6 +53,11 @@ public sealed partial class SecretTests
     }
 
     [Fact]
+    public void NamesAndPasswordsInAddressesAreHidden() => Assert.Equal(
+        "proxy 'http://***@proxy.example:3128/' and https://***@host, not https://host/a@b or mail a@b.example",
+        AddressCredentials.HideIn("proxy 'http://name:p%2Bw'd@proxy.example:3128/' and https://token@host, not https://host/a@b or mail a@b.example"));
+
+    [Fact]
     public void AShortOrEmptyTextHidesNothing() => Assert.Equal("a b c", new Secret("").HideIn(new Secret("b").HideIn("a b c")));
 
     [Fact]

@@ -1,3 +1,4 @@
+using AksInsights.Core.Secrets;
 using AksInsights.Kql.Results;
 
 namespace AksInsights.Adapters.Workspaces.LogAnalytics;
@@ -63,7 +64,7 @@ public sealed record LogsError(IReadOnlyList<string> Codes, string Message, stri
     }
 
     /// <summary>An error seen from here, with the first line of what a library said about it, as a full sentence.</summary>
-    public static LogsError Seen(string what, Exception failure) => new($"{what}: {failure.Message.Split('\n')[0].TrimEnd().TrimEnd('.')}.");
+    public static LogsError Seen(string what, Exception failure) => new($"{what}: {AddressCredentials.HideIn(failure.Message.Split('\n')[0]).TrimEnd().TrimEnd('.')}.");
 
     /// <summary>Whether the answer was cut off because it was too large.</summary>
     public bool IsTooLarge => Codes.Contains(ResultTooLarge) || Message.Contains("E_QUERY_RESULT_SET_TOO_LARGE", StringComparison.Ordinal);
