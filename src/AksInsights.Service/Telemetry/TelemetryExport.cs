@@ -1,6 +1,5 @@
 using System.Collections;
 using AksInsights.Core.Telemetry;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
