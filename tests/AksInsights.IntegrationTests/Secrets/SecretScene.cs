@@ -73,9 +73,9 @@ internal sealed class SecretScene : IAsyncDisposable
         settings["Azure"]!["Credential"] = credential;
         var channels = ChannelSettings();
         Channels = [.. channels.Select(channel => channel.Key)];
-        settings["Alerts"]!["Channels"] = channels;
-        settings["Alerts"]!["Routes"]![0]!["Channels"] = new JsonArray([.. Channels.Select(name => (JsonNode)name)]);
-        settings["Alerts"]!["Digests"] = new JsonArray(new JsonObject { ["Name"] = "daily", ["At"] = "00:00", ["Channels"] = new JsonArray([.. Channels.Select(name => (JsonNode)name)]) });
+        settings["Alerts"]![nameof(Channels)] = channels;
+        settings["Alerts"]!["Routes"]![0]![nameof(Channels)] = new JsonArray([.. Channels.Select(name => (JsonNode)name)]);
+        settings["Alerts"]!["Digests"] = new JsonArray(new JsonObject { ["Name"] = "daily", ["At"] = "00:00", [nameof(Channels)] = new JsonArray([.. Channels.Select(name => (JsonNode)name)]) });
         settings["Logging"] = new JsonObject { ["LogLevel"] = new JsonObject { ["Default"] = "Trace", ["Microsoft"] = "Trace", ["Quartz"] = "Trace", ["System"] = "Trace" } };
         await File.WriteAllTextAsync(Served.Config, settings.ToJsonString());
     }

@@ -55,7 +55,7 @@ public sealed partial class OtlpTests
         await Until.HoldsAsync(() => Task.FromResult(service.Log.Any(line => line.Contains("[3004]", StringComparison.Ordinal))));
         var asked = served.Azure.Requests;
         await served.Azure.UntilAskedAsync(asked + 10);
-        await Until.HoldsAsync(async () => Evaluations().Match(await client.GetStringAsync(new Uri("metrics", UriKind.Relative))).Success);
+        await Until.HoldsAsync(async () => Evaluations().IsMatch(await client.GetStringAsync(new Uri("metrics", UriKind.Relative))));
         using (var ready = await client.GetAsync(new Uri("healthz/ready", UriKind.Relative))) Assert.True(ready.IsSuccessStatusCode);
         Assert.Equal(0, await service.TerminateAsync());
         Assert.Single(service.Log, line => line.Contains("[3004]", StringComparison.Ordinal));
