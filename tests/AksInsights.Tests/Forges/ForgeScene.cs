@@ -67,7 +67,7 @@ internal sealed class ForgeScene(BareRepository repository, FakeForge host, Func
     public async Task<HostProblem?> NoteAsync(IProposalNotes notes, TimeProvider time, params string[] workloads)
     {
         var files = new RepositoryFiles(Files.Keys.Select(path => new KeyValuePair<string, ReadOnlyMemory<byte>>(path, repository.Read("main", path))));
-        var forge = client(new ForgeSettings(host.Url, FakeForge.Token, "THE_TOKEN") { Pause = TimeSpan.Zero, BackOff = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(20) });
+        var forge = client(new ForgeSettings(host.Url, new Secret(FakeForge.Token), "THE_TOKEN") { Pause = TimeSpan.Zero, BackOff = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(20) });
         using var lifetime = (IDisposable)forge;
         RepositoryName = forge.Name;
         var run = new ProposalRun(forge, "main", new ProposalLimits());
