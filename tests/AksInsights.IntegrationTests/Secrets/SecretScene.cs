@@ -97,8 +97,13 @@ internal sealed class SecretScene : IAsyncDisposable
 
         channels["email"] = new JsonObject
         {
-            ["Kind"] = "email", ["Host"] = "127.0.0.1", ["Port"] = $"{_mail.Port}", ["Security"] = "none",
-            ["User"] = "somebody", ["Password"] = Secrets.Plant("email:Password"), ["From"] = "a@example.com", ["To"] = "b@example.com",
+            ["Kind"] = "email",
+            ["Host"] = "127.0.0.1",
+            ["Port"] = $"{_mail.Port}",
+            ["Security"] = "none",             ["User"] = "somebody",
+            ["Password"] = Secrets.Plant("email:Password"),
+            ["From"] = "a@example.com",
+            ["To"] = "b@example.com",
         };
         return channels;
     }
