@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using AksInsights.Core.Alerts;
 using AksInsights.Core.Secrets;
-using System.Text;
 
 namespace AksInsights.Adapters.Channels;
 

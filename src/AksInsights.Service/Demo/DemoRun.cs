@@ -20,6 +20,9 @@ internal sealed class DemoRun
     // Short enough for outages to come and go before the reader's eyes, long enough for the first minute.
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
+    /// <summary>The name of the channel that is told everything.</summary>
+    public const string Channel = "console";
+
     private readonly QueryLibrary _library;
     private readonly SqlFindingStore _store;
     private readonly string _folder;
@@ -33,7 +36,7 @@ internal sealed class DemoRun
         _library = library;
         _store = store;
         _folder = folder;
-        Alerts = new AlertTools(AlertSettings.Everything("console"), library.Queries);
+        Alerts = new AlertTools(AlertSettings.Everything(Channel), library.Queries);
     }
 
     /// <summary>What sends messages: everything to one channel that does not exist.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -19,6 +20,7 @@ internal sealed partial class SeededAzure : IAsyncDisposable
     private static readonly string[] FindingColumns = ["cluster:string", "namespace:string", "workload:string", "restarts:long", "Severity:string"];
 
     private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<(int Query, DateTime End), bool> _answered = new();
     private readonly int _seed;
     private int _requests;
 
@@ -36,6 +38,9 @@ internal sealed partial class SeededAzure : IAsyncDisposable
 
     /// <summary>How often it was asked.</summary>
     public int Requests => _requests;
+
+    /// <summary>Which windows of which queries it has answered, well or badly.</summary>
+    public ICollection<(int Query, DateTime End)> Answered => _answered.Keys;
 
     /// <summary>Whether it is slow at times, and fails in passing.</summary>
     public bool IsTroubled { get; set; } = true;
@@ -70,15 +75,20 @@ internal sealed partial class SeededAzure : IAsyncDisposable
         }
 
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
-        var (status, answer) = Answer(body.RootElement.GetProperty("query").GetString()!);
+        var text = body.RootElement.GetProperty("query").GetString()!;
+        var (status, answer) = Answer(text);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         if (answer is not null) await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.ToJsonString()));
+        if (Number().Match(text) is { Success: true } number) _answered[(int.Parse(number.Groups[1].Value, CultureInfo.InvariantCulture), EndOf(text))] = true;
     }
+
+    private static DateTime EndOf(string text) =>
+        Times().Matches(text).Select(match => DateTime.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)).Max();
 
     private (int Status, JsonObject? Answer) Answer(string text)
     {
-        var end = Times().Matches(text).Select(match => DateTime.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)).Max();
+        var end = EndOf(text);
         if (text.Contains("summarize newest", StringComparison.Ordinal))
             return (200, Table(["cluster:string", "newest:datetime", "oldest:datetime", "moments:long"], [.. Enumerable.Range(0, 3).Select(i => new object[] { $"/s/c{i}", end.AddSeconds(-1), end.AddSeconds(-61), 2 })]));
         if (text.Contains("summarize oldest", StringComparison.Ordinal)) return (200, Table(["oldest:datetime"], [end.Date.AddDays(-3)]));

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AksInsights.Adapters.Storage;
+using AksInsights.Core.Alerts;
 using AksInsights.Service.Commands;
 
 namespace AksInsights.Tests.Commands;
@@ -32,6 +35,7 @@ public sealed partial class DemoCommandTests : IDisposable
             Assert.Equal(3, found.RootElement.GetProperty("items").GetArrayLength());
         }
 
+        await NothingIsRefusedAsync(Path.Combine(_folder, "demo.db"));
         await stop.CancelAsync();
         Assert.True(await run == ExitCode.Done, messages.ToString());
         CheckText(results.ToString());
@@ -56,6 +60,20 @@ public sealed partial class DemoCommandTests : IDisposable
     {
         var picture = Packed(WebUtility.HtmlDecode(Tags().Replace(File.ReadAllText(Repository.Path("docs/pictures/demo.svg")), "")));
         foreach (var line in lines) Assert.Contains(Packed(line), picture, StringComparison.Ordinal);
+    }
+
+    // The day ends with a message that waits because another explains it: it goes on waiting, and is not refused because the demo has no channel.
+    private static async Task NothingIsRefusedAsync(string path)
+    {
+        await using var store = await SqlFindingStore.OpenFileAsync(path, TimeProvider.System, default);
+        var patience = Stopwatch.StartNew();
+        while ((await store.Outbox.BacklogAsync(TimeProvider.System.GetUtcNow(), default)).OldestDue is not null)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1), "A message that is due was not looked at.");
+            await Task.Delay(100);
+        }
+
+        Assert.Empty(await store.Outbox.ListAsync(new MessageFilter(State: MessageState.Refused), default));
     }
 
     private static void CheckText(string text)
