@@ -64,6 +64,6 @@ internal static class WebAdvice
         var now = TimeProvider.System.GetUtcNow();
         var settings = AlertSettings.None();
         var writer = new DigestWriter(settings.Templates, new FindingNotes(WebScene.Queries), new Uri("https://insights.example/"));
-        Assert.Equal(1, await new DigestSender(store, store.Outbox, settings.Policy, writer).SendAsync(new DigestPlan { Name = "daily", Channels = ["team"] }, now, now, default));
+        Assert.Equal(1, await new DigestSender(store, store.Outbox, settings.Policy, writer).SendAsync(new DigestPlan { Name = "daily", Channels = [WebScene.Channel] }, now, now, default));
     }
 }

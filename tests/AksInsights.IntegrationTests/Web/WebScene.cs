@@ -12,11 +12,16 @@ internal sealed class WebScene : IAsyncDisposable
 {
     private static readonly Lazy<QueryLibrary> Library = new(() => QueryLibrary.Load(Repository.Path("queries"), null));
 
-    private readonly ServiceHost _host;
+    /// <summary>The one channel there is: it takes whatever it is given. A message to a channel that is not there would become a finding.</summary>
+    public const string Channel = "team";
 
-    private WebScene(ServiceHost host, SqlFindingStore store, string? key)
+    private readonly ServiceHost _host;
+    private readonly AlertSettings _alerts;
+
+    private WebScene(ServiceHost host, AlertSettings alerts, SqlFindingStore store, string? key)
     {
         _host = host;
+        _alerts = alerts;
         Store = store;
         Key = key;
     }
@@ -43,23 +48,26 @@ internal sealed class WebScene : IAsyncDisposable
         await fill(store);
         var (key, hash) = ApiKey.Make();
         var settings = new ConfigurationBuilder().AddInMemoryCollection([.. withKey ? [new("Service:ApiKeys:ann", hash)] : Array.Empty<KeyValuePair<string, string?>>(), new("Service:Manifests", manifests)]).Build();
+        var channel = new ConfigurationBuilder().AddInMemoryCollection([new($"Alerts:Channels:{Channel}:Kind", "file")]).Build();
+        var alerts = AlertSettings.Read(channel, TimeProvider.System, TextWriter.Null, out _)!;
         var host = await ServiceHost.StartAsync(
             new ServiceParts
             {
                 Settings = ServiceSettings.Read(settings, ["http://127.0.0.1:0"], out _)!,
                 Library = new ServedLibrary(Queries, []),
                 Store = store,
-                Alerts = AlertSettings.None(),
+                Alerts = alerts,
                 Logging = new ConfigurationBuilder().AddInMemoryCollection([new("LogLevel:Default", "Error")]).Build(),
                 Time = TimeProvider.System,
             },
             default);
-        return new WebScene(host, store, withKey ? key : null);
+        return new WebScene(host, alerts, store, withKey ? key : null);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
+        await _alerts.DisposeAsync();
         await Store.DisposeAsync();
     }
 }
