@@ -19,11 +19,7 @@ internal sealed class BrowserPage : IAsyncDisposable
             if (said.Type is "error" or "warning" && !said.Text.StartsWith("Failed to load resource: the server responded with a status of 40", StringComparison.Ordinal)) _complaints.Enqueue(said.Text);
         };
         page.PageError += (_, error) => _complaints.Enqueue(error);
-        page.RequestFailed += (_, request) =>
-        {
-            // Whoever leaves a page, as a choice in a filter does, leaves what it still loads.
-            if (request.Failure != "net::ERR_ABORTED") _complaints.Enqueue($"{request.Url}: {request.Failure}");
-        };
+        page.RequestFailed += (_, request) => _complaints.Enqueue($"{request.Url}: {request.Failure}");
     }
 
     public IPage Page { get; }
